@@ -1,0 +1,1 @@
+"""What the tables hold: columns, tables and the closed list of reasons. Imports nothing of ours."""
