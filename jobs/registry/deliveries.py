@@ -1,0 +1,47 @@
+"""Deliveries: each file is taken exactly once per purpose, by path, size and hash."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, fields
+from datetime import date
+
+from sqlalchemy import select
+
+from jobs.registry.database import Database
+from jobs.registry.rows import Delivery
+from jobs.registry.tables import deliveries
+
+_COLUMNS = [deliveries.c[field.name] for field in fields(Delivery)]
+
+
+class DeliveryBook:
+    """The deliveries of a registry."""
+
+    _db: Database
+
+    def known_deliveries(self, purpose: str) -> set[tuple[str, str]]:
+        """(path, sha256) of every file that a run of this purpose has taken."""
+        known = select(deliveries.c.path, deliveries.c.sha256).where(deliveries.c.purpose == purpose)
+        with self._db.read() as connection:
+            return {(path, sha256) for path, sha256 in connection.execute(known)}
+
+    def assign_deliveries(self, night: date, purpose: str, found: Sequence[Delivery]) -> list[Delivery]:
+        """Gives files to the run of a night, those left out that some run already has; all or none of them.
+
+        `night` is the run's, which is later than the delivery's own where a file arrived late. Returns all that
+        the run now has. Call it before the run's inputs are frozen.
+        """
+        with self._db.write() as connection:
+            taken = {"purpose": purpose, "run_night": night, "taken_at": self._db.now(connection)}
+            if found:
+                take = self._db.insert(deliveries).on_conflict_do_nothing()
+                connection.execute(take, [asdict(delivery) | taken for delivery in found])
+        return self.deliveries_of(night, purpose)
+
+    def deliveries_of(self, night: date, purpose: str) -> list[Delivery]:
+        """The files of a run, in the order of delivery: night, file name, path."""
+        mine = (deliveries.c.run_night == night) & (deliveries.c.purpose == purpose)
+        with self._db.read() as connection:
+            rows = connection.execute(select(*_COLUMNS).where(mine))
+            return sorted((Delivery(**row._mapping) for row in rows), key=lambda delivery: delivery.order)

@@ -1,0 +1,72 @@
+"""Versions of the corpus. The insert of a row is the commit of the version."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from typing import Literal
+
+from sqlalchemy import func, insert, select, text
+
+from jobs.errors import InputMissing
+from jobs.registry.canonical import Json, digest
+from jobs.registry.database import Database
+from jobs.registry.leases import Lease
+from jobs.registry.rows import Version
+from jobs.registry.tables import versions
+
+
+class VersionBook:
+    """The versions of a registry."""
+
+    _db: Database
+
+    def commit_version(
+        self, night: date, purpose: str, *, documents_version: int, manifest: Json, lease: Lease | None = None
+    ) -> Version:
+        """Publishes what the Delta version of `documents` holds, under the next number.
+
+        With a lease, the commit fails if that was lost. A second commit for the same run (a rerun after a crash)
+        returns the version that stands, with the manifest it was first given. A night that changed nothing has a
+        version too: it names the same Delta version as the one before.
+
+        Raises:
+            Busy: the lease was lost.
+            AssentError: there is no such run.
+        """
+        with self._db.write() as connection:
+            if self._db.postgres:  # SQLite has but one writer
+                connection.execute(text("lock table versions in share row exclusive mode"))
+            if lease is not None:
+                lease.assert_held(connection)
+            same = select(versions).where((versions.c.night == night) & (versions.c.purpose == purpose))
+            if row := connection.execute(same).first():
+                return Version(**row._mapping)
+            highest = connection.scalar(select(func.max(versions.c.version))) or 0
+            now, sha256 = self._db.now(connection), digest(manifest)
+            version = Version(highest + 1, night, purpose, documents_version, manifest, sha256, now)
+            connection.execute(insert(versions).values(asdict(version)))
+            return version
+
+    def versions(self) -> list[Version]:
+        """All versions, oldest first."""
+        with self._db.read() as connection:
+            rows = connection.execute(select(versions).order_by(versions.c.version))
+            return [Version(**row._mapping) for row in rows]
+
+    def version(self, number: int | Literal["latest"]) -> Version:
+        """One version.
+
+        Raises:
+            InputMissing: there is none of that number, or none at all.
+        """
+        wanted = select(versions).order_by(versions.c.version.desc()).limit(1)
+        if number != "latest":
+            wanted = wanted.where(versions.c.version == number)
+        with self._db.read() as connection:
+            row = connection.execute(wanted).first()
+        if row is None:
+            raise InputMissing(
+                "there is no such version", where=f"version {number}", next_step="see `assent versions list`"
+            )
+        return Version(**row._mapping)
