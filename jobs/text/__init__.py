@@ -1,0 +1,1 @@
+"""Text kernels without Spark: Arrow in, Arrow out."""

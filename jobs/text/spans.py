@@ -1,0 +1,114 @@
+"""What was found in a text: the span, its kind, and how overlapping finds are settled."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class SpanType(StrEnum):
+    """The closed list of kinds. Stored by name in `redactions`, shown in placeholders."""
+
+    PERSON = "PERSON"
+    EMAIL = "EMAIL"
+    PHONE = "PHONE"
+    URL = "URL"
+    HANDLE = "HANDLE"
+    IP = "IP"
+    IBAN = "IBAN"
+    CARD = "CARD"
+    NATIONAL_ID = "NATIONAL_ID"
+    ADDRESS = "ADDRESS"
+    LOCATION = "LOCATION"
+    DATE = "DATE"
+    ORG = "ORG"
+    SECRET = "SECRET"  # noqa: S105 - a kind
+    OTHER = "OTHER"
+
+
+class Span(NamedTuple):
+    """A find: half open, in code points of the original text.
+
+    `key` names whose value it is: finds with equal kind and key get the same number within a document.
+    An empty key means the matched text itself, see `treatment.value_key`. It is never stored.
+    """
+
+    start: int
+    end: int
+    kind: SpanType
+    detector: str
+    score: float
+    key: str = ""
+
+
+# Who wins where two finds share characters: the longer one (an address or link that contains a known name), of
+# equal ones the surer, then the kind in this order.
+_RANK: dict[SpanType, int] = {
+    kind: rank
+    for rank, kind in enumerate(
+        (
+            SpanType.SECRET,
+            SpanType.URL,
+            SpanType.EMAIL,
+            SpanType.IBAN,
+            SpanType.CARD,
+            SpanType.IP,
+            SpanType.HANDLE,
+            SpanType.PERSON,
+            SpanType.NATIONAL_ID,
+            SpanType.PHONE,
+            SpanType.ADDRESS,
+            SpanType.DATE,
+            SpanType.LOCATION,
+            SpanType.ORG,
+            SpanType.OTHER,
+        )
+    )
+}
+
+
+def _strength(span: Span) -> tuple[int, float, int, int]:
+    """Sort key: the first is the strongest. Total, so the result does not depend on the order of finding."""
+    return (span.start - span.end, -span.score, _RANK[span.kind], span.start)
+
+
+def resolve(text: str, spans: Iterable[Span]) -> list[Span]:
+    """Spans without overlap, in order of position, that cover every letter and digit of the input spans.
+
+    The strongest find keeps its extent. Of a weaker one the parts outside stay, if they hold a letter or digit:
+    cutting a find must not bring back what it hid.
+    """
+    ordered = sorted(spans)
+    if all(left.end <= right.start for left, right in itertools.pairwise(ordered)):
+        return ordered
+    taken: list[Span] = []
+    for span in sorted(set(ordered), key=lambda s: (*_strength(s), s.detector, s.key)):
+        taken.extend(span._replace(start=a, end=b) for a, b in _free_parts(text, span, taken))
+    return sorted(taken)
+
+
+def _free_parts(text: str, span: Span, taken: list[Span]) -> list[tuple[int, int]]:
+    """The stretches of `span` that no taken span covers and that hold a letter or digit, blanks trimmed."""
+    parts = [(span.start, span.end)]
+    for other in taken:
+        if other.start < span.end and span.start < other.end:
+            parts = [
+                piece
+                for a, b in parts
+                for piece in ((a, min(b, other.start)), (max(a, other.end), b))
+                if piece[0] < piece[1]
+            ]
+    if parts == [(span.start, span.end)]:
+        return parts
+    return [trimmed for a, b in parts if (trimmed := _trim(text, a, b))]
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The stretch without blanks and punctuation at its ends; None where nothing is left."""
+    while start < end and not text[start].isalnum():
+        start += 1
+    while start < end and not text[end - 1].isalnum():
+        end -= 1
+    return (start, end) if start < end else None

@@ -1,0 +1,205 @@
+"""Truth tables of the identifier families: what is found, with its exact place, and what is not.
+
+A place is written with brackets: the text of a row is what is left without them.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pyarrow as pa
+import pytest
+
+from jobs.text.redactor import redact_arrow
+
+FOUND = [
+    # e-mail
+    ("EMAIL", "write to ⟦jane.doe@example.org⟧."),
+    ("EMAIL", "Jane <⟦jane@example.org⟧> wrote:"),
+    ("EMAIL", "[mailto:⟦r-help@stat.math.ethz.ch⟧]"),
+    ("EMAIL", "‘⟦o'neill+news@mail.example.co.uk⟧’"),
+    ("EMAIL", "⟦jane＠example.org⟧"),
+    ("EMAIL", "⟦JANE@EXAMPLE.ORG⟧,bob"),
+    ("EMAIL", "⟦josé@exämple.de⟧"),
+    ("EMAIL", "email=⟦bob@example.org⟧&x=1"),
+    ("EMAIL", "ssh ⟦root@localhost⟧"),
+    ("EMAIL", "Billy Smith ⟦Smith@ENRON⟧"),
+    ("EMAIL", "⟦uunet!relay!jane⟧ said"),
+    ("EMAIL", "⟦root@[192.0.2.7]⟧"),
+    # hidden e-mail
+    ("EMAIL", "⟦ripley at stats.ox.ac.uk⟧"),
+    ("EMAIL", "⟦jane (at) example (dot) org⟧"),
+    ("EMAIL", "⟦jane[at]example[dot]org⟧"),
+    ("EMAIL", "⟦jane AT example DOT org⟧"),
+    ("EMAIL", "⟦jane.doe at example dot co dot uk⟧!"),
+    ("EMAIL", "⟦jane @ example.org⟧"),
+    ("EMAIL", "<⟦info at example.org⟧>"),
+    # handles
+    ("HANDLE", "thanks ⟦@bob⟧, see you"),
+    ("HANDLE", "(⟦@bob_2⟧)"),
+    ("HANDLE", "via/⟦@bob⟧/post"),
+    ("HANDLE", '"⟦@Bob⟧"'),
+    ("HANDLE", "⟦@user@social.example⟧ posted"),
+    ("HANDLE", "RT ⟦@ bob⟧ hello"),
+    ("HANDLE", "cc ⟦＠bob⟧"),
+    # links
+    ("URL", "see ⟦https://site.test/a/b?c=d#e⟧."),
+    ("URL", "[text](⟦http://site.test/x_(y)⟧)"),
+    ("URL", "⟦www.site.test/⟧ is down"),
+    ("URL", "at ⟦jane-doe.com⟧ since"),
+    ("URL", "⟦linkedin.com/in/jane-doe-1a2b3c⟧"),
+    ("URL", "⟦ftp://host.test/pub⟧, please"),
+    ("URL", "“⟦http://site.test/a⟧”"),
+    ("URL", "⟦http://[2001:db8::7]/x⟧"),
+    ("URL", "⟦https://site.test/a/b/\nc-d/e⟧ end"),
+    ("URL", "⟦https://medium.test/@bob/story⟧"),
+    # machines
+    ("IP", "from ⟦192.0.2.44⟧:80"),
+    ("IP", "[⟦2001:db8::7⟧]"),
+    ("IP", "⟦fe80::1ff:fe23:4567:890a⟧ up"),
+    ("IP", "HWaddr ⟦00:1B:44:11:3A:B7⟧"),
+    ("IP", "ping ⟦8.8.8.8⟧"),
+    # bank
+    ("IBAN", "IBAN ⟦GB82 WEST 1234 5698 7654 32⟧"),
+    ("IBAN", "⟦DE89370400440532013000⟧."),
+    ("IBAN", "iban ⟦gb82west12345698765432⟧"),
+    ("CARD", "card ⟦4111 1111 1111 1111⟧"),
+    ("CARD", "⟦5500-0000-0000-0004⟧ exp"),
+    ("CARD", "amex ⟦378282246310005⟧"),
+    # phones
+    ("PHONE", "call ⟦+44 20 7946 0958⟧ now"),
+    ("PHONE", "⟦(212) 555-0142⟧"),
+    ("PHONE", "⟦212.555.0142⟧"),
+    ("PHONE", "⟦212-555-0142 ext. 44⟧"),
+    ("PHONE", "Tel.: ⟦967 597 100⟧ E-mail"),
+    ("PHONE", "Teléfono:⟦942202528⟧"),
+    ("PHONE", "Fax ⟦093/2607982⟧"),
+    ("PHONE", "tel ⟦069 1234567⟧ oder"),
+    # secrets
+    ("SECRET", "⟦AKIAIOSFODNN7EXAMPLE⟧"),
+    ("SECRET", "token ⟦ghp_abcdefghijklmnopqrstuvwxyz0123456789⟧"),
+    ("SECRET", "password: ⟦hunter2xyz!9⟧"),
+    ("SECRET", "⟦-----BEGIN RSA PRIVATE KEY-----\nMIIB\n-----END RSA PRIVATE KEY-----⟧"),
+    ("OTHER", "pay ⟦1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa⟧"),
+    # personal numbers
+    ("NATIONAL_ID", "SSN ⟦536-22-1234⟧"),
+    ("NATIONAL_ID", "⟦536-22-1234⟧ is hers"),
+    ("NATIONAL_ID", "DNI ⟦12345678Z⟧"),
+    ("NATIONAL_ID", "⟦12345678Z⟧"),
+    ("NATIONAL_ID", "passport number ⟦K86926587⟧."),
+    ("NATIONAL_ID", "NHC: ⟦9874621⟧."),
+    ("NATIONAL_ID", "NASS: ⟦89 50769824 07⟧."),
+    ("NATIONAL_ID", "my driver's license number is ⟦a56319335⟧"),
+    ("NATIONAL_ID", "CPF ⟦111.444.777-35⟧"),
+    ("NATIONAL_ID", "client ⟦CA-DL-3893867⟧"),
+    ("OTHER", "application (no. ⟦17249/12⟧) against"),
+    # places and dates
+    ("ADDRESS", "lives in ⟦Lindenstraße 12⟧, Berlin"),
+    ("ADDRESS", "Domicilio: ⟦Calle Cristóbal Pérez 12, 5 D⟧."),
+    ("ADDRESS", "we met at ⟦12 Long Lane⟧ once"),
+    ("ADDRESS", "⟦Rue de Virton 38⟧ hier"),
+    ("ADDRESS", "my zip code is ⟦35238⟧"),
+    ("LOCATION", "at ⟦59.9139, 10.7522⟧"),
+    ("DATE", "born on ⟦12 May 1980⟧ in"),
+]
+
+LEFT = [
+    # code and versions
+    "System.out.println(x)",
+    "is.na(x) & is.data.frame(df)",
+    "java.net.URL and java.io.File",
+    "numpy 1.2.3.4 and v10.2.0.1",
+    "package-1.2.3.4.tar.gz",
+    "commit 3f2b1c9d8e7f6a5b4c3d2e1f0a9b8c7d6e5f4a3b",
+    "setup.py, main.rs, README.md and run.sh",
+    "this.page and item.link",
+    "std::vec::Vec and a::b",
+    "12:34:56 and 2004-03-22 20:55",
+    "ISBN 978-3-16-148410-0",
+    "3.14159265 2.71828182 1.41421356",
+    "1 2 3 4 5 6 7 8 9 10 11 12",
+    "@property\ndef name(self): ...",
+    "    @staticmethod\n    def f(): ...",
+    "npm install @scope/pkg",
+    "import x from '@scope/pkg'",
+    "npm@8.19.2 and actions/checkout@v4",
+    "y <- fit@coef[1]",
+    "obj@data$x",
+    "password: optional",
+    "token = getToken()",
+    "Look at this.It works",
+    # words
+    "look at the end. of",
+    "stop at line dot net",
+    "available at once. nothing",
+    "a date like 12/05/2001",
+    "1,234,567.89 and 1 000 000",
+    "the 1990s and 2001",
+    "case law and page 12",
+    "the address of the variable is unknown",
+    "@ 10 pm",
+    "_@_",
+    # documentation
+    "https://docs.python.org/3/library/re.html",
+    "http://example.com/index.html",
+    # checksums that fail
+    "reference GB82 WEST 1234 5698 7654 33",
+    "number 4111 1111 1111 1112",
+]
+
+
+def _bare(marked: str) -> tuple[str, int, int]:
+    start = marked.index("⟦")
+    end = marked.index("⟧") - 1
+    return re.sub("[⟦⟧]", "", marked), start, end
+
+
+def _spans(text: str) -> list[tuple[str, int, int]]:
+    result = redact_arrow(pa.array([text])).to_pylist()[0]
+    return [(span["kind"], span["start"], span["end"]) for span in result["spans"]]
+
+
+@pytest.mark.parametrize(("kind", "marked"), FOUND)
+def test_an_identifier_is_found_where_it_stands(kind: str, marked: str) -> None:
+    text, start, end = _bare(marked)
+
+    assert [(kind, start, end)] == _spans(text)
+
+
+@pytest.mark.parametrize("text", LEFT)
+def test_what_only_looks_like_an_identifier_stays(text: str) -> None:
+    assert _spans(text) == []
+
+
+def test_every_family_has_rows_in_the_table() -> None:
+    """A family without a row would go untested."""
+    assert {
+        "EMAIL",
+        "HANDLE",
+        "URL",
+        "IP",
+        "IBAN",
+        "CARD",
+        "PHONE",
+        "SECRET",
+        "NATIONAL_ID",
+        "ADDRESS",
+        "LOCATION",
+    } <= {kind for kind, _ in FOUND}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "country", "count"),
+    [
+        ("melde dich: 030 901820 danke", "de", "", 1),
+        ("on 12-34-56 we met", "en", "", 0),
+        ("ring meg 22 34 56 78", "no", "NO", 1),
+        ("o numero (11) 3456-7890 dele", "pt", "BR", 1),
+        ("cpr 010180-1234", "da", "DK", 1),
+        ("serial 010180-1234", "en", "US", 0),
+    ],
+)
+def test_national_forms_follow_language_and_country(text: str, language: str, country: str, count: int) -> None:
+    result = redact_arrow(pa.array([text]), languages=pa.array([language]), countries=pa.array([country]))
+
+    assert count == len(result.to_pylist()[0]["spans"])
