@@ -1,0 +1,1 @@
+"""The simulated network and what it claims of itself."""
