@@ -1,0 +1,110 @@
+"""The landing zone: which files a night may take, each named by path, size and hash."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path, PurePosixPath
+
+from pyarrow import ArrowInvalid
+from pyarrow.fs import FileInfo, FileSelector, FileSystem, FileType, LocalFileSystem
+
+from jobs.errors import InputMissing, UsageError
+from jobs.sources.feeds import Feed
+
+SUFFIXES = (".jsonl", ".jsonl.gz", ".json", ".json.gz", ".csv", ".csv.gz", ".parquet")
+_NIGHT = re.compile(r"\d{4}-\d{2}-\d{2}")
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True)
+class Found:
+    """A file of the landing zone. `path` is relative to the zone, `size` in bytes."""
+
+    path: str
+    feed: str
+    source: str
+    night: date
+    file_name: str
+    size: int
+    sha256: str
+
+
+def filesystem(root: str) -> tuple[FileSystem, str]:
+    """The file system of a path or URI and the place of the root in it.
+
+    Raises:
+        UsageError: the scheme of the URI is unknown.
+    """
+    if "://" not in root:  # no URI: a path may hold blanks and per cent signs
+        return LocalFileSystem(), str(Path(root).resolve())
+    try:
+        fs, path = FileSystem.from_uri(root)
+    except ArrowInvalid:
+        raise UsageError("no file system is known for this URI", where=root) from None
+    return fs, path.rstrip("/")
+
+
+def nights(root: str, feeds: Sequence[Feed]) -> list[date]:
+    """Nights for which anything was delivered, in order."""
+    return sorted({night for feed in feeds for night, _ in _files(root, feed)})
+
+
+def find(root: str, feeds: Sequence[Feed], through: date) -> list[Found]:
+    """Every delivered file of a night up to `through`, ordered by night, file name and path.
+
+    Raises:
+        InputMissing: the landing zone is not there.
+    """
+    fs, _ = filesystem(root)
+    found = []
+    for feed in feeds:
+        for night, info in _files(root, feed):
+            if night <= through:
+                name = PurePosixPath(info.path).name
+                path = f"{feed.folder}/{night}/{name}"
+                found.append(
+                    Found(path, feed.name, feed.source_of(stem(name)), night, name, info.size, _sha256(fs, info.path))
+                )
+    return sorted(found, key=lambda f: (f.night, f.file_name, f.path))
+
+
+def stem(file_name: str) -> str:
+    """A file's name without the suffixes of its format."""
+    suffix = max((s for s in SUFFIXES if file_name.endswith(s)), key=len, default="")
+    return file_name.removesuffix(suffix)
+
+
+def _files(root: str, feed: Feed) -> Iterator[tuple[date, FileInfo]]:
+    fs, base = filesystem(root)
+    if fs.get_file_info(base).type != FileType.Directory:
+        raise InputMissing("there is no landing zone", where=root, next_step="name one with --landing")
+    for folder in fs.get_file_info(FileSelector(f"{base}/{feed.folder}", allow_not_found=True)):
+        night = PurePosixPath(folder.path).name
+        if folder.type == FileType.Directory and _NIGHT.fullmatch(night):
+            for info in fs.get_file_info(FileSelector(folder.path)):
+                if info.type == FileType.File and _is_delivery(PurePosixPath(info.path).name):
+                    yield _night(night, f"{feed.folder}/{night}"), info
+
+
+def _night(name: str, shown: str) -> date:
+    """The night of a folder. One that is no day may hold choices of members, so it is not passed over."""
+    try:
+        return date.fromisoformat(name)
+    except ValueError:
+        raise InputMissing("a folder is named like a night, but there is no such day", where=shown) from None
+
+
+def _is_delivery(name: str) -> bool:
+    return name.endswith(SUFFIXES) and not name.startswith((".", "_"))
+
+
+def _sha256(fs: FileSystem, path: str) -> str:
+    digest = hashlib.sha256()
+    with fs.open_input_stream(path, compression=None) as stream:
+        while chunk := stream.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
