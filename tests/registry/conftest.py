@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from jobs.registry import Registry
+from tests.needs import lacking
 from tests.registry import postgres
 
 ROOT = Path(__file__).parents[2]
@@ -21,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 def postgres_server() -> Iterator[postgres.Server]:
     folder = postgres.binaries()
     if folder is None:
-        pytest.skip("no PostgreSQL server binaries (initdb, postgres) on PATH, by pg_config or in /usr/lib/postgresql")
+        lacking("a PostgreSQL server (initdb, postgres; on PATH, by pg_config or in /usr/lib/postgresql)")
     with postgres.server(folder) as server:
         yield server
 

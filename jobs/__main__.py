@@ -1,0 +1,5 @@
+"""`python -m jobs` is `assent`."""
+
+from jobs.cli import main
+
+main()

@@ -1,0 +1,235 @@
+"""The program `assent`: every command, its arguments and its exit code."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+from rich.console import Console
+from rich.table import Table as Listing
+
+from jobs.errors import AssentError, InputMissing, UsageError
+
+app = typer.Typer(
+    name="assent",
+    help="Builds a training corpus from what members post, and only from what may be used.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+versions_app = typer.Typer(help="The versions of the corpus.", no_args_is_help=True)
+app.add_typer(versions_app, name="versions")
+
+Lake = Annotated[str | None, typer.Option(help="Root of the lake: a path or URI.")]
+Landing = Annotated[str | None, typer.Option(help="Root of the landing zone: a path or URI.")]
+PolicyFile = Annotated[str | None, typer.Option("--policy", help="The policy, a CSV file.")]
+NightOption = Annotated[datetime, typer.Option("--night", formats=["%Y-%m-%d"], help="The night, yyyy-mm-dd.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+@app.command()
+def run(
+    lake: Lake = None,
+    landing: Landing = None,
+    policy: PolicyFile = None,
+    through: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Last night to do; all delivered ones without.")
+    ] = None,
+    night: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Do this night only.")] = None,
+) -> None:
+    """Do every delivered night that is not done yet, in order, in one session."""
+    if through and night:
+        raise UsageError("--night and --through exclude each other", next_step="name one of them")
+    from jobs.commands import run_nights
+
+    run_nights(_settings(lake, landing, policy), through=_day(through), only=_day(night))
+
+
+@app.command()
+def stage(
+    name: Annotated[str, typer.Argument(help="ingest, conform, consent, decide, redact, curate or publish.")],
+    night: NightOption,
+    lake: Lake = None,
+    landing: Landing = None,
+    policy: PolicyFile = None,
+) -> None:
+    """Do one stage of a night; nothing, if it was done with the same inputs."""
+    from jobs.commands import run_stage
+
+    run_stage(_settings(lake, landing, policy), name, night.date())
+
+
+@app.command()
+def backfill(
+    first: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="First night.")],
+    last: Annotated[datetime, typer.Option("--to", formats=["%Y-%m-%d"], help="Last night.")],
+    lake: Lake = None,
+    landing: Landing = None,
+    policy: PolicyFile = None,
+) -> None:
+    """Do the nights of a range that are not done. What is refused today stays refused."""
+    if first > last:
+        raise UsageError("--from is later than --to", next_step="exchange them")
+    from jobs.commands import run_backfill
+
+    run_backfill(_settings(lake, landing, policy), first.date(), last.date())
+
+
+@app.command()
+def decisions(out: Annotated[Path, typer.Option(help="File to write, JSON Lines.")], lake: Lake = None) -> None:
+    """Write the standing decision of every item: {source, id, eligible, reasons}."""
+    from jobs.commands import write_decisions
+
+    write_decisions(_settings(lake), out)
+
+
+@versions_app.command("list")
+def versions_list(lake: Lake = None, as_json: AsJson = False) -> None:
+    """All versions, oldest first."""
+    from jobs.commands import all_versions
+
+    rows = all_versions(_settings(lake))
+    if as_json:
+        _print_json(rows)
+        return
+    listing = Listing("version", "night", "published", "inserted", "updated", "deleted", "eligible")
+    for row in rows:
+        counts, tonight = row["counts"], row["counts"]["tonight"]
+        changes = [str(tonight[name]) for name in ("inserted", "updated", "deleted")]
+        listing.add_row(
+            str(row["version"]), row["night"], f"{counts['published']:,}", *changes, f"{counts['eligible']:,}"
+        )
+    Console().print(listing)
+
+
+@versions_app.command("show")
+def versions_show(
+    version: Annotated[str, typer.Argument(help="A number, or latest.")] = "latest",
+    lake: Lake = None,
+    as_json: AsJson = False,
+) -> None:
+    """A version's manifest: inputs, counts, stages, gates and files."""
+    from jobs.commands import one_version
+
+    manifest = one_version(_settings(lake), version)
+    if as_json:
+        _print_json(manifest)
+        return
+    Console().print_json(
+        data={key: manifest[key] for key in ("version", "night", "counts", "stage_seconds", "documents")}
+    )
+
+
+@versions_app.command("diff")
+def versions_diff(
+    old: Annotated[str, typer.Argument(help="A number, or latest.")],
+    new: Annotated[str, typer.Argument(help="A number, or latest.")] = "latest",
+    lake: Lake = None,
+    as_json: AsJson = False,
+) -> None:
+    """What differs between two versions: documents by change, counts, inputs."""
+    from jobs.commands import diff_versions
+
+    difference = diff_versions(_settings(lake), old, new)
+    _print_json(difference) if as_json else Console().print_json(data=difference)
+
+
+@app.command()
+def redact(
+    input_file: Annotated[
+        Path | None, typer.Option("--input", help="JSON Lines {id, text, lang?}; - for a pipe.")
+    ] = None,
+    output_file: Annotated[
+        Path | None, typer.Option("--output", help="JSON Lines {id, text, spans}; - for a pipe.")
+    ] = None,
+) -> None:
+    """Redact texts: spans of {start, end, type} on the original, in code points."""
+    from jobs.commands import redact_file
+
+    redact_file(input_file, output_file)
+
+
+@app.command()
+def simulate(
+    out: Annotated[Path, typer.Option(help="Folder to write the landing zone to.")],
+    members: Annotated[int, typer.Option(min=1, help="Members of the network.")] = 1000,
+    nights: Annotated[int, typer.Option(min=1, help="Nightly deliveries.")] = 3,
+    first_night: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The first of them.")] = datetime(
+        2026, 1, 1
+    ),
+    seed: Annotated[int, typer.Option(help="The same seed writes the same bytes.")] = 1,
+    items_per_member: Annotated[float, typer.Option(min=0.1, help="Posts, comments and articles a member.")] = 5.0,
+) -> None:
+    """Write a network of any size with known answers, as landing deliveries."""
+    from jobs.simulate import simulate as write_network
+
+    summary = write_network(
+        out,
+        members=members,
+        nights=nights,
+        first_night=first_night.date(),
+        seed=seed,
+        items_per_member=items_per_member,
+    )
+    typer.echo(f"{summary.items:,} items of {members:,} members in {summary.files} files under {out / 'landing'}")
+
+
+@app.command()
+def report(lake: Lake = None) -> None:
+    """Write the reports of all versions again, and the page that lists them."""
+    from jobs.commands import write_reports
+
+    typer.echo(write_reports(_settings(lake)))
+
+
+@app.command()
+def doctor(lake: Lake = None, landing: Landing = None, policy: PolicyFile = None) -> None:
+    """Check what a run needs: Java, JARs, settings, landing zone, policy, registry, key."""
+    from jobs.doctor import examine
+
+    findings = examine(_settings(lake, landing, policy))
+    for finding in findings:
+        typer.echo(f"{'ok  ' if finding.fine else 'FAIL'} {finding.what}: {finding.says}")
+    if not all(finding.fine for finding in findings):
+        raise typer.Exit(InputMissing.exit_code)
+
+
+def _settings(lake: str | None = None, landing: str | None = None, policy: str | None = None) -> Any:
+    from jobs.settings import load
+
+    return load(lake=lake, landing=landing, policy=policy)
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.date() if moment else None
+
+
+def _print_json(data: Any) -> None:
+    typer.echo(json.dumps(data, indent=1, ensure_ascii=False, default=str))
+
+
+def main() -> NoReturn:
+    """Run a command; every failure becomes one line on standard error and an exit code."""
+    from jobs.settings import trace_wanted
+
+    if not trace_wanted():
+        logging.disable()  # libraries log what they stumble over, cells included; our own lines do not pass here
+    try:
+        app(standalone_mode=True)
+    except AssentError as error:
+        typer.echo(f"assent: {error}", err=True)
+        sys.exit(error.exit_code)
+    except Exception as error:  # its message may quote a row: only its class is shown
+        typer.echo(
+            f"assent: a fault of ours ({type(error).__name__}). Set ASSENT_TRACE=1 on a machine that may see "
+            "personal data to get the trace",
+            err=True,
+        )
+        if trace_wanted():
+            raise
+        sys.exit(AssentError.exit_code)
+    sys.exit(0)

@@ -1,0 +1,106 @@
+"""What a run needs, looked at before it is needed; each finding says what to do."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from jobs.errors import AssentError, InputMissing, UsageError
+from jobs.settings import Settings
+
+LEAST_JAVA = 17
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at."""
+
+    what: str
+    fine: bool
+    says: str
+
+
+def examine(settings: Settings) -> list[Finding]:
+    """Look at everything; a fault in one does not hide the others."""
+    looks: dict[str, Callable[[], str]] = {
+        "java": _java,
+        "jars": _jars,
+        "landing zone": lambda: _landing(settings),
+        "policy": lambda: _policy(settings),
+        "curation": lambda: _curation(settings),
+        "key": lambda: _key(settings),
+        "registry": lambda: _registry(settings),
+    }
+    return [_finding(what, look) for what, look in looks.items()]
+
+
+def _finding(what: str, look: Callable[[], str]) -> Finding:
+    try:
+        return Finding(what, True, look())
+    except AssentError as error:
+        return Finding(what, False, str(error))
+
+
+def _java() -> str:
+    java = shutil.which("java")
+    if java is None:
+        raise InputMissing("no Java on the PATH", next_step=f"install a JDK of version {LEAST_JAVA} or 21")
+    said = subprocess.run([java, "-version"], capture_output=True, text=True, check=False).stderr  # noqa: S603  found on PATH
+    found = re.search(r'version "(\d+)', said)
+    if found is None or int(found[1]) < LEAST_JAVA:
+        raise UsageError(
+            f"Java is older than {LEAST_JAVA}", next_step="install a newer JDK and put it first on the PATH"
+        )
+    return f"version {found[1]}"
+
+
+def _jars() -> str:
+    from jobs.jars import jar_paths
+
+    return f"{len(jar_paths())} files, as locked"
+
+
+def _landing(settings: Settings) -> str:
+    from jobs.sources.feeds import load_feeds
+    from jobs.sources.landing import nights
+
+    found = nights(settings.landing, load_feeds(settings.sources))
+    return f"{len(found)} nights, {found[0]} to {found[-1]}" if found else "no deliveries yet"
+
+
+def _policy(settings: Settings) -> str:
+    from jobs.inputs import read_input
+    from jobs.policy import parse
+
+    return f"{len(parse(read_input(settings.policy, 'policy')).rules)} rows"
+
+
+def _curation(settings: Settings) -> str:
+    from jobs.inputs import read_input
+    from jobs.stages.curate import parse_curation
+
+    return f"{len(parse_curation(read_input(settings.curation, 'curation')).rules)} rules"
+
+
+def _key(settings: Settings) -> str:
+    from jobs.keys import load_key
+
+    if not settings.key_path.exists():
+        return "none yet; the first run makes one"
+    within = Path(settings.lake).resolve() in settings.key_path.resolve().parents
+    return f"epoch {load_key(settings.key_path).epoch}" + (
+        "; it lies in the lake: set key_file to a place of its own in production" if within else ""
+    )
+
+
+def _registry(settings: Settings) -> str:
+    from jobs.registry import Registry
+
+    if not settings.registry and not Path(settings.lake).is_dir():
+        return "none yet; the first run makes one"
+    with Registry.open(settings.registry_url) as registry:
+        return f"{len(registry.versions())} versions"

@@ -1,0 +1,110 @@
+"""conform: reads the night's files, stages typed rows and refusals, and folds them into the facts."""
+
+from __future__ import annotations
+
+from functools import reduce
+
+from pyspark.sql import Column, DataFrame
+from pyspark.sql import functions as F
+
+from jobs.night import Night, Prepared
+from jobs.sources.feeds import Kind
+from jobs.stages import revisions
+from jobs.stages.conform import TARGET, accepted, conform, refused
+from schemas import fields as f
+from schemas.reasons import CONFORM_REASONS
+from schemas.tables import CONTENT, REFUSED
+
+CHANGES = "conform/changes"
+CONFORMED, UNKNOWN = "conformed", "unknown"
+Outcome = dict[Kind, dict[str, int]]  # records of each kind: rows, conformed, and by reason
+
+
+def _staged(kind: Kind) -> str:
+    return f"conform/{kind}"
+
+
+def kinds(night: Night) -> list[Kind]:
+    """The kinds of feed that delivered anything tonight; content always, so that the gate has a frame."""
+    delivered = {file.feed.kind for file in night.files}
+    return [kind for kind in Kind if kind in delivered or kind is Kind.CONTENT]
+
+
+def prepare(night: Night) -> Prepared:
+    """Stage each kind's rows and the change set of `content`."""
+    outcome: Outcome = {}
+    for kind in kinds(night):
+        frame = conform(night.spark, night.settings.landing, night.files, kind, night.night)
+        outcome[kind] = night.lake.stage(_staged(kind), frame, **_reasons()).counts
+    content = accepted(night.lake.staged(_staged(Kind.CONTENT)), CONTENT)
+    changes = revisions.standing(night.known(CONTENT), content)
+    standing = night.lake.stage(CHANGES, changes, standing=F.count_if(F.col("change") == "update")).counts["standing"]
+    return Prepared(_counts(outcome, standing), _facts(outcome, standing), content)
+
+
+def _reasons() -> dict[str, Column]:
+    """Records by reason; those that could be conformed, and any whose reason is not of the list."""
+    reason, codes = F.col(f.REASON), [reason.value for reason in CONFORM_REASONS]
+    counted = {code: F.count_if(reason == code) for code in codes}
+    return counted | {
+        CONFORMED: F.count_if(reason.isNull()),
+        UNKNOWN: F.count_if(reason.isNotNull() & ~reason.isin(*codes)),
+    }
+
+
+def _refused(counts: dict[str, int]) -> dict[str, int]:
+    """Refusals by reason, those that occur."""
+    return {reason.value: counts[reason] for reason in CONFORM_REASONS if counts[reason]}
+
+
+def _counts(outcome: Outcome, standing: int) -> dict[str, object]:
+    content = outcome[Kind.CONTENT]
+    facts = {kind: counts for kind, counts in outcome.items() if kind is not Kind.CONTENT}
+    return {
+        "delivered": content["rows"],
+        "conformed": content[CONFORMED],
+        "standing": standing,
+        "superseded": content[CONFORMED] - standing,
+        "refused": _refused(content),
+        "facts": {kind.value: counts[CONFORMED] for kind, counts in facts.items()},
+        "facts_refused": {kind.value: _refused(counts) for kind, counts in facts.items()},
+    }
+
+
+def _facts(outcome: Outcome, standing: int) -> dict[str, int]:
+    content = outcome[Kind.CONTENT]
+    refusals = {kind: counts["rows"] - counts[CONFORMED] for kind, counts in outcome.items()}
+    return {
+        "delivered": content["rows"],
+        "conformed": content[CONFORMED],
+        "refused": sum(_refused(content).values()),
+        "standing": standing,
+        "superseded": content[CONFORMED] - standing,
+        **{f"refused_{kind.value}": refusals.get(kind, 0) for kind in Kind if kind is not Kind.CONTENT},
+        "unknown_reasons": sum(counts[UNKNOWN] for counts in outcome.values()),
+    }
+
+
+def commit(night: Night) -> None:
+    """Fold what was staged into the tables. Requests for erasure are suppressed first of all."""
+    names = [kind for kind in kinds(night) if night.lake.has_rows(_staged(kind))]
+    staged = {kind: night.lake.staged(_staged(kind)) for kind in names}
+    if Kind.ERASURES in staged:
+        _suppress(night, accepted(staged[Kind.ERASURES], TARGET[Kind.ERASURES]))
+    if night.lake.has_rows(CHANGES):
+        night.lake.change(CONTENT, night.lake.staged(CHANGES), revisions.AMENDED)
+    for kind, frame in staged.items():
+        if kind is not Kind.CONTENT:
+            night.lake.append_new(TARGET[kind], accepted(frame, TARGET[kind]))
+    if not staged:
+        return
+    refusals = reduce(DataFrame.unionByName, [refused(frame) for frame in staged.values()])
+    if not refusals.isEmpty():
+        night.lake.append_new(REFUSED, refusals)
+
+
+def _suppress(night: Night, requests: DataFrame) -> None:
+    """From now on nothing of these members may be published; a keyed hash outlives their ids."""
+    members = [row[0] for row in requests.select(f.MEMBER_ID).distinct().toLocalIterator()]
+    keys = [night.key.keyed("member", member) for member in members]
+    night.registry.suppress("member", night.key.epoch, keys, night.night)

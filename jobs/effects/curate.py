@@ -1,0 +1,71 @@
+"""curate: judges every eligible document by its signals and writes the judgements that changed."""
+
+from __future__ import annotations
+
+from pyspark.sql import Column, DataFrame
+from pyspark.sql import functions as F
+
+from jobs.effects import redact
+from jobs.night import Night, Prepared
+from jobs.stages.curate import curate
+from jobs.stages.decide import changed, latest
+from schemas import fields as f
+from schemas.reasons import CURATE_REASONS, Reason
+from schemas.signals import SIGNALS
+from schemas.tables import CONTENT, CURATION, REDACTIONS
+
+CURATED = "curate/curated"
+CHANGED = "curate/changed"
+FILTERS = tuple(reason for reason in CURATE_REASONS if reason is not Reason.DUPLICATE)
+
+
+def prepare(night: Night) -> Prepared:
+    """Stage the judgement of every eligible item, and which of them are news."""
+    content = night.known(CONTENT).select(
+        f.CONTENT_ID, f.SOURCE, f.SOURCE_ID, f.CREATED_AT, f.CONTENT_TYPE, f.WORDS_HASH
+    )
+    candidates = in_force(night).join(content, str(f.CONTENT_ID))
+    curated = night.lake.stage(CURATED, curate(candidates, night.curation, night.night), **_totals())
+    ledger = latest(night.lake.read(CURATION).where(F.col(f.NIGHT) < night.literal))
+    news = night.lake.stage(CHANGED, changed(curated.frame, ledger))
+    totals = dict(curated.counts)
+    by_reason = {reason.value: count for reason in FILTERS if (count := totals.pop(reason))}
+    del totals["rows"]
+    return Prepared(totals | {"by_reason": dict(sorted(by_reason.items())), "changed": news.counts["rows"]})
+
+
+def in_force(night: Night) -> DataFrame:
+    """The redaction that the night needs of each eligible item, without text and spans."""
+    needed = night.lake.staged(redact.REQUIRED).select(f.CONTENT_ID, f.TEXT_HASH, f.NAMES_HASH)
+    held = night.lake.read(REDACTIONS).where(F.col(f.REDACTOR_VERSION) == night.redactor_version)
+    small = held.select(
+        f.CONTENT_ID,
+        f.TEXT_HASH,
+        f.NAMES_HASH,
+        f.DOC_ID,
+        f.SUBJECT_KEY,
+        f.SHARD,
+        f.DOCUMENT_HASH,
+        f.LANGUAGE,
+        SIGNALS,
+        f.SPAN_COUNTS,
+        f.REDACTED_BYTES,
+    )
+    return needed.join(small, [str(f.CONTENT_ID), str(f.TEXT_HASH), str(f.NAMES_HASH)])
+
+
+def _totals() -> dict[str, Column]:
+    """Kept, duplicates, filtered, and filtered by reason; a document can have several reasons."""
+    duplicate = F.array_contains(f.REASONS, Reason.DUPLICATE.value)
+    return {
+        "kept": F.count_if(F.col(f.IS_KEPT)),
+        "duplicates": F.count_if(duplicate),
+        "filtered": F.count_if(~F.col(f.IS_KEPT) & ~duplicate),
+        **{reason.value: F.count_if(F.array_contains(f.REASONS, reason.value)) for reason in FILTERS},
+    }
+
+
+def commit(night: Night) -> None:
+    """Append what changed; an earlier attempt of the night gives way."""
+    if night.lake.has_rows(CHANGED):
+        night.lake.replace_night(CURATION, night.lake.staged(CHANGED), night.night)

@@ -1,0 +1,87 @@
+"""publish: changes `documents` by the difference to what it holds, and commits the version.
+
+The version exists when its registry row does. What is published must be eligible as of the night
+and by everything known at this moment, and must not be suppressed.
+"""
+
+from __future__ import annotations
+
+from pyspark.sql import DataFrame
+from pyspark.sql import functions as F
+
+from jobs.effects import curate, decide, redact
+from jobs.lake import Staged
+from jobs.night import Night, Prepared
+from jobs.stages.version import CHANGE, change_set, difference
+from schemas import fields as f
+from schemas.tables import CONTENT, DOCUMENTS, REDACTIONS
+
+CANDIDATE = "publish/candidate"
+CHANGES = "publish/changes"
+
+
+def prepare(night: Night) -> Prepared:
+    """Stage the candidate and the change set with its texts."""
+    kept = night.lake.staged(curate.CURATED).where(f.IS_KEPT).select(f.CONTENT_ID)
+    small = night.lake.read(CONTENT).select(f.CONTENT_ID, f.CONTENT_TYPE, f.CREATED_AT)
+    chosen = curate.in_force(night).join(kept, str(f.CONTENT_ID)).join(small, str(f.CONTENT_ID))
+    allowed = chosen.join(_suppressed(night), str(f.SUBJECT_KEY), "left_anti")
+    candidate = night.lake.stage(CANDIDATE, allowed)
+    documents = night.lake.read(DOCUMENTS).select(f.DOC_ID, f.SHARD, f.DOCUMENT_HASH)
+    rows = change_set(difference(candidate.frame, documents), candidate.frame, night.lake.read(REDACTIONS))
+    changes = night.lake.stage(
+        CHANGES, rows, **{name: F.count_if(F.col(CHANGE) == name) for name in ("insert", "update", "delete")}
+    )
+    facts = _facts(night, candidate, documents.count(), changes)
+    return Prepared(_counts(facts), facts, changes.frame)
+
+
+def _suppressed(night: Night) -> DataFrame:
+    keys = [(key,) for epoch, key in night.registry.suppressed("member") if epoch == night.key.epoch]
+    return F.broadcast(night.spark.createDataFrame(keys, f"{f.SUBJECT_KEY} string"))
+
+
+def _facts(night: Night, candidate: Staged, before: int, changes: Staged) -> dict[str, int]:
+    """Counted, not computed: what the candidate gate compares."""
+    done = {name: night.registry.stage(night.night, night.purpose, name) for name in ("decide", "curate")}
+    counts = {name: row.counts if row else {} for name, row in done.items()}
+    leaks = redact.swept(night, changes.frame).agg(F.sum("leak_emails"), F.sum("leak_handles")).first() or (0, 0)
+    size, kept = candidate.counts["rows"], counts["curate"].get("kept", 0)
+    return {
+        "candidate": size,
+        "eligible": counts["decide"].get("eligible", 0),
+        "filtered": counts["curate"].get("filtered", 0),
+        "duplicates": counts["curate"].get("duplicates", 0),
+        "suppressed": kept - size,
+        **_against(night, candidate.frame),
+        "documents_before": before,
+        "inserts": changes.counts["insert"],
+        "updates": changes.counts["update"],
+        "deletes": changes.counts["delete"],
+        "leak_emails": leaks[0] or 0,
+        "leak_handles": leaks[1] or 0,
+    }
+
+
+def _against(night: Night, candidate: DataFrame) -> dict[str, int]:
+    """Candidates that are refused or suppressed by what is known now, and how many documents there are."""
+    eligible = night.lake.staged(decide.DECIDED).where(f.IS_ELIGIBLE).select(f.CONTENT_ID, F.lit(True).alias("fine"))
+    keys = candidate.select(f.CONTENT_ID, f.DOC_ID, f.SUBJECT_KEY).join(eligible, str(f.CONTENT_ID), "left")
+    keys = keys.join(_suppressed(night).withColumn("out", F.lit(True)), str(f.SUBJECT_KEY), "left")
+    row = keys.agg(
+        F.count_if(F.col("fine").isNull()).alias("refused_in_candidate"),
+        F.count_if(F.col("out").isNotNull()).alias("suppressed_in_candidate"),
+        F.count_distinct(f.DOC_ID).alias("expected_after"),
+    ).first()
+    return row.asDict() if row else {}
+
+
+def _counts(facts: dict[str, int]) -> dict[str, int]:
+    names = {"candidate": "published", "inserts": "inserted", "updates": "updated", "deletes": "deleted"}
+    return {ours: facts[fact] for fact, ours in names.items()} | {"suppressed": facts["suppressed"]}
+
+
+def commit(night: Night) -> None:
+    """Change `documents`, in one commit."""
+    if night.lake.has_rows(CHANGES):
+        night.lake.change(DOCUMENTS, night.lake.staged(CHANGES))

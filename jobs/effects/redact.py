@@ -1,0 +1,95 @@
+"""redact: reads the eligible texts that were not read before, and sweeps what came out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import pyarrow as pa
+from pyspark.sql import DataFrame
+from pyspark.sql import functions as F
+from pyspark.sql.types import IntegerType
+
+from jobs.effects import consent, decide
+from jobs.lake import Staged
+from jobs.night import Night, Prepared
+from jobs.stages.consent import directory
+from jobs.stages.redact import missing, redactions, required, stale
+from jobs.text.sweep import Directory, leaks
+from schemas import fields as f
+from schemas.tables import CONTENT, MEMBERS, REDACTIONS
+
+REQUIRED = "redact/required"
+TODO = "redact/todo"
+NEW = "redact/new"
+STALE = "redact/stale"
+_SMALL = (
+    f.CONTENT_ID,
+    f.AUTHOR_ID,
+    f.CONTENT_TYPE,
+    f.CREATED_AT,
+    f.IS_DELETED,
+    f.TEXT_HASH,
+    f.DECLARED_LANGUAGE,
+    f.MENTIONS,
+    f.REPLY_TO,
+)
+
+
+def prepare(night: Night) -> Prepared:
+    """Stage what the night needs, the redactions that were missing, and those whose text is gone."""
+    content, held = night.known(CONTENT), night.lake.read(REDACTIONS)
+    small = content.select(*_SMALL)
+    chosen = night.lake.staged(decide.DECIDED).where(f.IS_ELIGIBLE).select(f.CONTENT_ID)
+    eligible = small.join(chosen, str(f.CONTENT_ID), "left_semi")
+    needed = night.lake.stage(REQUIRED, required(eligible, small, people(night)))
+    todo = night.lake.stage(TODO, missing(needed.frame, held, night.redactor_version))
+    new = night.lake.stage(NEW, _read(night, content, todo))
+    gone = night.lake.stage(STALE, stale(held, small))
+    facts = {"to_redact": todo.counts["rows"], "redacted": new.counts["rows"]}
+    counts = {"required": needed.counts["rows"], "texts_read": new.counts["rows"], "dropped": gone.counts["rows"]}
+    return Prepared(counts, facts, swept(night, new.frame))
+
+
+def _read(night: Night, content: DataFrame, todo: Staged) -> DataFrame:
+    """The redactions of the texts that are to be read, spread over the cores."""
+    texts = content.select(f.CONTENT_ID, f.AUTHOR_ID, f.CONTENT_TYPE, f.CREATED_AT, f.DECLARED_LANGUAGE, f.TEXT)
+    cores = night.spark.sparkContext.defaultParallelism
+    tasks = max(1, min(cores * 8, todo.counts["rows"] // 500))
+    work = todo.frame.join(texts, str(f.CONTENT_ID)).repartition(tasks)
+    handles = directory(night.known(MEMBERS)).where(F.col(f.HANDLE).isNotNull()).select(F.lower(f.HANDLE)).collect()
+    known = night.spark.sparkContext.broadcast(frozenset(row[0] for row in handles))
+    return redactions(work, known, night.key, night.settings.publish.shards, night.redactor_version, night.night)
+
+
+def people(night: Night) -> DataFrame:
+    """The directory with the country where each member lives."""
+    places = night.lake.staged(consent.SNAPSHOT).select(f.MEMBER_ID, f.COUNTRY)
+    return directory(night.known(MEMBERS)).join(places, str(f.MEMBER_ID), "left")
+
+
+def swept(night: Night, rows: DataFrame) -> DataFrame:
+    """Rows with a redacted text, and how many addresses and @handles of the directory are left in it."""
+    entries = directory(night.known(MEMBERS)).select(f.EMAIL, f.HANDLE).collect()
+    known = night.spark.sparkContext.broadcast(Directory([row[0] for row in entries], [row[1] for row in entries]))
+    columns = [name for name in rows.columns if name != f.SPANS]
+    schema = rows.select(*columns).schema.add("leak_emails", IntegerType()).add("leak_handles", IntegerType())
+
+    def kernel(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        for batch in batches:
+            left = leaks(batch.column(f.REDACTED_TEXT), known.value)
+            yield pa.RecordBatch.from_arrays(
+                [*batch.columns, left.field("leak_emails"), left.field("leak_handles")],
+                names=[*batch.schema.names, "leak_emails", "leak_handles"],
+            )
+
+    return rows.select(*columns).mapInArrow(kernel, schema)
+
+
+def commit(night: Night) -> None:
+    """Take the new redactions in and let go of those whose text is gone."""
+    if not (night.lake.has_rows(NEW) or night.lake.has_rows(STALE)):
+        return
+    new = night.lake.staged(NEW).withColumn("change", F.lit("update"))
+    gone = night.lake.staged(STALE).join(new.select(f.CONTENT_ID), str(f.CONTENT_ID), "left_anti")
+    changes = new.unionByName(gone.withColumn("change", F.lit("delete")), allowMissingColumns=True)
+    night.lake.change(REDACTIONS, changes)

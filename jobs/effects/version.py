@@ -1,0 +1,137 @@
+"""The version: its manifest, its registry row, which is the commit, and its report."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from pyarrow.fs import FileSystem
+from pyspark.sql import DataFrame
+from pyspark.sql import functions as F
+
+from jobs.effects import publish
+from jobs.errors import InputMissing
+from jobs.night import Night
+from jobs.registry import Lease, Run, Version
+from jobs.report.site import write_report
+from jobs.sources.landing import filesystem
+from schemas import fields as f
+from schemas.tables import DOCUMENTS, TABLES
+
+_SHOWN_INPUTS = ("policy_hash", "curation_hash", "code_hash", "sources_hash", "redactor_version")
+
+
+def commit_version(night: Night, run: Run, lease: Lease) -> Version:
+    """Write the version's registry row and its report. Safe to repeat."""
+    done = [
+        version for version in night.registry.versions() if (version.night, version.purpose) == (run.night, run.purpose)
+    ]
+    if done:
+        version = done[-1]
+    else:
+        documents_version = night.lake.version(DOCUMENTS)
+        manifest = build_manifest(night, documents_version)
+        version = night.registry.commit_version(
+            run.night, run.purpose, documents_version=documents_version, manifest=manifest, lease=lease
+        )
+    write_report(night.settings.lake, version)
+    return version
+
+
+def build_manifest(night: Night, documents_version: int) -> dict[str, Any]:
+    """Everything the version was made from and what became of it; counts and hashes only."""
+    stages = night.registry.stages_of(night.night, night.purpose)
+    counts = {row.stage: row.counts for row in stages}
+    previous = _previous(night)
+    candidate = night.lake.staged(publish.CANDIDATE)
+    return {
+        "night": night.night.isoformat(),
+        "purpose": night.purpose,
+        "knowledge_cutoff": night.cut.isoformat(),
+        "documents_version": documents_version,
+        "inputs": {
+            "deliveries": dict(night.inputs["deliveries"]),
+            "tables": {table.name: night.lake.version(table) for table in TABLES},
+            **{name: night.inputs[name] for name in _SHOWN_INPUTS},
+        },
+        "counts": _counts(counts, previous),
+        "documents": describe(candidate),
+        "stages": [{"name": row.stage, "seconds": row.seconds, "counts": row.counts} for row in stages],
+        "gates": [row.results for row in night.registry.gates_of(night.night, night.purpose)],
+        "files": published_files(night, previous),
+        "previous": {"version": previous.version, "counts": previous.manifest["counts"]} if previous else None,
+    }
+
+
+def _previous(night: Night) -> Version | None:
+    return max(
+        (v for v in night.registry.versions() if v.purpose == night.purpose), key=lambda v: v.version, default=None
+    )
+
+
+def _counts(stages: Mapping[str, Mapping[str, Any]], previous: Version | None) -> dict[str, Any]:
+    """All that was delivered so far and stands now; under `tonight`, what this night brought."""
+    conform, decide, curate, done = (stages.get(name, {}) for name in ("conform", "decide", "curate", "publish"))
+    so_far = previous.manifest["counts"] if previous else {}
+    refused = Counter(so_far.get("refused", {})) + Counter(conform.get("refused", {}))
+    added = {name: so_far.get(name, 0) + conform.get(name, 0) for name in ("delivered", "conformed", "superseded")}
+    tonight = {name: conform.get(name, 0) for name in ("delivered", "conformed", "standing", "superseded", "refused")}
+    return {
+        **added,
+        "refused": dict(sorted(refused.items())),
+        "items": decide.get("items", 0),
+        "eligible": decide.get("eligible", 0),
+        "not_eligible": decide.get("not_eligible", {}),
+        "filtered": curate.get("filtered", 0),
+        "filtered_by_reason": curate.get("by_reason", {}),
+        "duplicates": curate.get("duplicates", 0),
+        "suppressed": done.get("suppressed", 0),
+        "published": done.get("published", 0),
+        "tonight": tonight | {name: done.get(name, 0) for name in ("inserted", "updated", "deleted")},
+    }
+
+
+def describe(candidate: DataFrame) -> dict[str, Any]:
+    """Sizes of the version by content type, language and kind of span."""
+    by_type = {row[0]: row[1] for row in candidate.groupBy(f.CONTENT_TYPE).count().collect()}
+    languages = candidate.groupBy(f.LANGUAGE).agg(F.count("*"), F.sum(f.REDACTED_BYTES)).collect()
+    spans = candidate.select(F.explode(f.SPAN_COUNTS)).groupBy("key").agg(F.sum("value")).collect()
+    return {
+        "bytes": sum(row[2] for row in languages),
+        "by_type": dict(sorted(by_type.items())),
+        "by_language": {row[0]: row[1] for row in sorted(languages, key=lambda row: -row[1])},
+        "spans": {row[0]: row[1] for row in sorted(spans)},
+    }
+
+
+def published_files(night: Night, previous: Version | None) -> list[dict[str, Any]]:
+    """Path below the table, size and SHA-256 of every data file; those of the version before keep their hash."""
+    known = {file["path"]: file for file in previous.manifest["files"]} if previous else {}
+    fs, root = filesystem(f"{night.settings.lake}/{DOCUMENTS.path}")
+    files = []
+    for path in night.lake.files(DOCUMENTS):
+        files.append(known.get(path) or _hashed(fs, root, path))
+    return sorted(files, key=lambda file: str(file["path"]))
+
+
+def _hashed(fs: FileSystem, root: str, path: str) -> dict[str, Any]:
+    digest, size = hashlib.sha256(), 0
+    with fs.open_input_stream(f"{root}/{path}") as stream:
+        while chunk := stream.read(1 << 20):
+            digest.update(chunk)
+            size += len(chunk)
+    return {"path": path, "size": size, "sha256": digest.hexdigest()}
+
+
+def find_version(versions: list[Version], name: str) -> Version:
+    """`latest`, or a number.
+
+    Raises:
+        InputMissing: there is no such version.
+    """
+    for version in reversed(versions):
+        if name in ("latest", str(version.version)):
+            return version
+    raise InputMissing(f"there is no version {name}", next_step="assent versions list shows those there are")

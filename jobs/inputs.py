@@ -1,0 +1,105 @@
+"""The inputs of a run, frozen when it starts: deliveries, policy, thresholds, code and redactor."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jobs.errors import InputMissing
+from jobs.policy import Policy, parse
+from jobs.registry import Delivery
+from jobs.registry.canonical import digest
+from jobs.settings import Settings
+from jobs.stages.curate import Curation, parse_curation
+from jobs.text.redactor import redactor_version
+
+_CODE = ("jobs", "schemas", "expectations")
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What a run is made from. Policy and thresholds are kept whole: an edit must not change the run."""
+
+    deliveries: Mapping[str, Any]
+    policy: Policy
+    curation: Curation
+    code_hash: str
+    sources_hash: str
+    redactor_version: str
+
+    def to_json(self) -> dict[str, Any]:
+        """As the registry keeps it."""
+        return {
+            "deliveries": dict(self.deliveries),
+            "policy": self.policy.text,
+            "policy_hash": self.policy.sha256,
+            "curation": self.curation.text,
+            "curation_hash": _sha256(self.curation.text),
+            "code_hash": self.code_hash,
+            "sources_hash": self.sources_hash,
+            "redactor_version": self.redactor_version,
+        }
+
+
+def freeze(settings: Settings, deliveries: Sequence[Delivery]) -> Inputs:
+    """The inputs as they are now.
+
+    Raises:
+        InputMissing: the policy or the thresholds are not there.
+        UsageError: one of them cannot be read.
+    """
+    named = [[delivery.path, delivery.size, delivery.sha256] for delivery in deliveries]
+    return Inputs(
+        deliveries={
+            "files": len(deliveries),
+            "bytes": sum(delivery.size for delivery in deliveries),
+            "digest": digest(named),
+        },
+        policy=parse(read_input(settings.policy, "policy")),
+        curation=parse_curation(read_input(settings.curation, "curation")),
+        code_hash=code_hash(),
+        sources_hash=_sha256(read_input(settings.sources, "description of the feeds")),
+        redactor_version=redactor_version(),
+    )
+
+
+def thaw(inputs: Mapping[str, Any]) -> Inputs:
+    """The inputs of a run that was opened before."""
+    return Inputs(
+        deliveries=inputs["deliveries"],
+        policy=parse(inputs["policy"]),
+        curation=parse_curation(inputs["curation"]),
+        code_hash=inputs["code_hash"],
+        sources_hash=inputs["sources_hash"],
+        redactor_version=inputs["redactor_version"],
+    )
+
+
+def code_hash() -> str:
+    """Hash over the program's own files, by name and content."""
+    root = Path(__file__).resolve().parents[1]
+    total = hashlib.sha256()
+    for package in _CODE:
+        for path in sorted((root / package).rglob("*.py")):
+            total.update(f"{path.relative_to(root)}\0".encode())
+            total.update(hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def read_input(path: str, what: str) -> str:
+    """The text of a file that a run is made from.
+
+    Raises:
+        InputMissing: it is not there.
+    """
+    try:
+        return Path(path).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise InputMissing(f"there is no {what}", where=path) from None
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

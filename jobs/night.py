@@ -1,0 +1,68 @@
+"""What a stage may use: one night's run with its frozen inputs and its places."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from pyspark.sql import Column, DataFrame, SparkSession
+from pyspark.sql import functions as F
+
+from jobs.keys import Key
+from jobs.lake import Lake
+from jobs.policy import Policy
+from jobs.registry import Registry
+from jobs.settings import Settings
+from jobs.sources.feeds import Feed
+from jobs.stages.conform import Taken
+from jobs.stages.curate import Curation
+from schemas.fields import DELIVERED_NIGHT
+from schemas.tables import Table
+
+
+@dataclass(frozen=True)
+class Night:
+    """The run of a night for a purpose. Time is an argument everywhere; nothing asks the clock."""
+
+    night: date
+    settings: Settings
+    spark: SparkSession
+    lake: Lake
+    registry: Registry
+    policy: Policy
+    curation: Curation
+    feeds: tuple[Feed, ...]
+    files: tuple[Taken, ...]
+    key: Key
+    redactor_version: str
+    inputs: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def purpose(self) -> str:
+        """What the data is to be used for."""
+        return self.settings.purpose
+
+    @property
+    def cut(self) -> datetime:
+        """T: the midnight that ends the night, UTC."""
+        return datetime.combine(self.night + timedelta(days=1), time(), UTC)
+
+    def known(self, table: Table) -> DataFrame:
+        """The facts of a table that were delivered by this night."""
+        return self.lake.read(table).where(F.col(DELIVERED_NIGHT) <= self.literal)
+
+    @property
+    def literal(self) -> Column:
+        """The night as a column."""
+        return F.lit(self.night)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What a stage wrote to staging: counts for the record, facts and a frame for the gate."""
+
+    counts: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, int | float] = field(default_factory=dict)
+    audited: DataFrame | None = None

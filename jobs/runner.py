@@ -1,0 +1,215 @@
+"""The shell around every stage, written once: prepare → gate → commit → record.
+
+Each (night, purpose) is a run with frozen inputs. A stage that was done with the same inputs is
+skipped; one that was audited is only committed again, which is safe to repeat. So a process that
+is killed anywhere leaves a state from which the next one goes on.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from importlib import import_module
+from typing import Any, Literal
+
+from pyspark.sql import SparkSession
+
+from expectations.gate import GateResult, run_gate
+from jobs.effects import ingest
+from jobs.effects.version import commit_version
+from jobs.errors import AssentError, GateRefused, InputMissing, UsageError
+from jobs.faults import Faults
+from jobs.inputs import Inputs, freeze, thaw
+from jobs.keys import load_key
+from jobs.lake import Lake
+from jobs.night import Night, Prepared
+from jobs.pipeline import STAGES, Stage
+from jobs.progress import Progress
+from jobs.registry import Lease, Registry, Run, StageRow
+from jobs.registry.canonical import digest
+from jobs.settings import Settings
+from jobs.sources.feeds import load_feeds
+
+LEASE = "lake"
+
+
+@dataclass(frozen=True)
+class Runner:
+    """Runs stages and nights on one lake, under its lease."""
+
+    settings: Settings
+    registry: Registry
+    lease: Lease
+    progress: Progress
+
+    def ingest(self, night: date) -> Run:
+        """Give the night its files and freeze its inputs; a run that is done is left as it is.
+
+        Raises:
+            UsageError: a later night is done, so this one can no longer change anything.
+        """
+        run = self.registry.run(night, self.settings.purpose)
+        if run is not None and run.status == "done":
+            return run
+        last = self.registry.last_night(self.settings.purpose)
+        if last is not None and night < last:
+            raise UsageError(
+                f"night {night} was not run, and {last} is done: its deliveries were taken by a later night",
+                next_step="nothing is lost; run the next night",
+            )
+        feeds = load_feeds(self.settings.sources)
+        deliveries = ingest.take(self.registry, self.settings, feeds, night)
+        inputs = freeze(self.settings, deliveries)
+        self.progress.event("ingest", night=str(night), files=len(deliveries), bytes=sum(d.size for d in deliveries))
+        return self.registry.open_run(night, self.settings.purpose, inputs.to_json(), replace_inputs=True)
+
+    def night(self, spark: SparkSession, night: date) -> None:
+        """All stages of a night."""
+        run = self.ingest(night)
+        if run.status == "done":
+            self.progress.event("done before", night=str(night))
+            return
+        work = self.work(spark, run)
+        for stage in STAGES:
+            self.stage(work, run, stage)
+
+    def stage(self, work: Night, run: Run, stage: Stage) -> None:
+        """One stage of an opened run; skipped if it was done with the same inputs.
+
+        Raises:
+            InputMissing: the stage before has not been done.
+            GateRefused: a critical check failed; the run is marked as refused.
+        """
+        if run.status == "done":
+            self.progress.event("done before", stage=stage.name, night=str(run.night))
+            return
+        if stage is STAGES[0]:
+            work.lake.create_missing()
+            work.lake.clear_left_over_staging()
+        inputs_hash = self._inputs_hash(run, stage)
+        row = self.registry.stage(run.night, run.purpose, stage.name)
+        try:
+            if row and row.status == "done" and row.inputs_hash == inputs_hash:
+                self.progress.event(stage.name, night=str(run.night), skipped=True)
+            else:
+                with self.progress.working(f"{run.night} {stage.name}"):
+                    self._attempt(work, run, stage, inputs_hash, row)
+            if stage is STAGES[-1]:
+                self._finish(work, run)
+        except AssentError as error:
+            ended: Literal["refused", "failed"] = "refused" if isinstance(error, GateRefused) else "failed"
+            self.registry.finish_run(run.night, run.purpose, ended, type(error).__name__, attempt=run.attempt)
+            raise
+
+    def _attempt(self, work: Night, run: Run, stage: Stage, inputs_hash: str, row: StageRow | None) -> None:
+        started, faults = time.monotonic(), Faults(self.settings.fault)
+        audited = row is not None and row.status == "running" and row.inputs_hash == inputs_hash
+        audited &= work.lake.has_staging()
+        counts: Mapping[str, Any] = row.counts if row and audited else {}
+        if not audited:
+            prepared = stage.prepare(work)
+            faults.reach(f"{stage.name}.prepared")
+            self._audit(work, run, stage, prepared)
+            counts = dict(prepared.counts)
+            self._record(run, stage, "running", inputs_hash, counts, started, {})
+        faults.reach(f"{stage.name}.audited")
+        self.lease.check()
+        stage.commit(work)
+        faults.reach(f"{stage.name}.committed")
+        versions = {table.name: work.lake.version(table) for table in stage.writes}
+        self._record(run, stage, "done", inputs_hash, counts, started, versions)
+        faults.reach(f"{stage.name}.recorded")
+        self.progress.event(
+            stage.name, night=str(run.night), seconds=round(time.monotonic() - started, 1), **dict(counts)
+        )
+
+    def _finish(self, work: Night, run: Run) -> None:
+        """The version, then the end of the run, then nothing is left in staging."""
+        version = commit_version(work, run, self.lease)
+        Faults(self.settings.fault).reach("version.committed")
+        self.registry.finish_run(run.night, run.purpose, "done", attempt=run.attempt)
+        work.lake.clear_staging()
+        counts = version.manifest["counts"]
+        self.progress.event("version", night=str(run.night), version=version.version, published=counts["published"])
+
+    def _audit(self, work: Night, run: Run, stage: Stage, prepared: Prepared) -> None:
+        if stage.gate is None or prepared.audited is None:
+            return
+        suite = import_module(f"expectations.{stage.gate}").SUITE
+        result: GateResult = run_gate(suite, prepared.audited, prepared.facts)
+        self.registry.record_gate(
+            run.night,
+            run.purpose,
+            stage.gate,
+            attempt=run.attempt,
+            results=result.to_json(),
+            refused=result.refused,
+        )
+        if result.refused:
+            failed = [check for check in result.checks if not check.passed and check.severity == "critical"]
+            raise GateRefused(
+                f"the gate '{stage.gate}' refused night {run.night}: "
+                + "; ".join(f"{c.meaning} ({c.name})" for c in failed),
+                where=f"stage {stage.name}; staging is kept at {work.lake.staging}",
+                next_step="nothing was published; correct the delivery or the rule and run the night again",
+            )
+
+    def _record(
+        self,
+        run: Run,
+        stage: Stage,
+        status: Any,
+        inputs_hash: str,
+        counts: Mapping[str, Any],
+        started: float,
+        versions: Mapping[str, int],
+    ) -> None:
+        self.registry.record_stage(
+            run.night,
+            run.purpose,
+            stage.name,
+            status=status,
+            inputs_hash=inputs_hash,
+            attempt=run.attempt,
+            seconds=round(time.monotonic() - started, 3),
+            counts=dict(counts),
+            table_versions=dict(versions),
+        )
+
+    def _inputs_hash(self, run: Run, stage: Stage) -> str:
+        """Everything a stage depends on: the run's frozen inputs and the stages before it."""
+        before = STAGES[: STAGES.index(stage)]
+        done = {
+            row.stage: row.inputs_hash
+            for row in self.registry.stages_of(run.night, run.purpose)
+            if row.status == "done"
+        }
+        missing = [earlier.name for earlier in before if earlier.name not in done]
+        if missing:
+            raise InputMissing(
+                f"stage {stage.name} of night {run.night} needs {', '.join(missing)} first",
+                next_step=f"assent stage {missing[0]} --night {run.night}",
+            )
+        return digest({"stage": stage.name, "inputs": run.inputs_hash, "before": [done[s.name] for s in before]})
+
+    def work(self, spark: SparkSession, run: Run) -> Night:
+        """What the stages of an opened run may use."""
+        feeds = load_feeds(self.settings.sources)
+        inputs: Inputs = thaw(run.inputs)
+        lake = Lake(spark, self.settings.lake, run=f"{run.purpose}/{run.night}")
+        return Night(
+            night=run.night,
+            settings=self.settings,
+            spark=spark,
+            lake=lake,
+            registry=self.registry,
+            policy=inputs.policy,
+            curation=inputs.curation,
+            feeds=feeds,
+            files=ingest.taken(self.registry, self.settings, feeds, run.night),
+            key=load_key(self.settings.key_path),
+            redactor_version=inputs.redactor_version,
+            inputs=run.inputs,
+        )

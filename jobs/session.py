@@ -1,0 +1,79 @@
+"""The Spark session: Delta, UTC, JARs from disk, nothing that talks to the outside."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from pyspark.logger import PySparkLogger
+from pyspark.sql import SparkSession
+
+from jobs.jars import jar_paths
+from jobs.settings import CONF, Settings
+
+# Each with the reason a newcomer would ask for.
+FIXED = {
+    "spark.sql.extensions": "io.delta.sql.DeltaSparkSessionExtension",
+    "spark.sql.catalog.spark_catalog": "org.apache.spark.sql.delta.catalog.DeltaCatalog",
+    "spark.sql.session.timeZone": "UTC",
+    # 50 tasks to read the state of a table of three files otherwise
+    "spark.databricks.delta.snapshotPartitions": "2",
+    # VACUUM and listings start 10,000 tasks otherwise
+    "spark.sql.sources.parallelPartitionDiscovery.parallelism": "4",
+    "spark.sql.execution.arrow.pyspark.enabled": "true",
+    "spark.python.daemon.module": "jobs.worker",
+    "spark.sql.parquet.compression.codec": "zstd",
+    "spark.ui.enabled": "false",
+    "spark.eventLog.enabled": "false",
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.driver.host": "127.0.0.1",
+    "spark.ui.showConsoleProgress": "false",
+    # values of rows must not reach plans, logs or errors
+    "spark.sql.debug.maxToStringFields": "0",
+    "spark.sql.adaptive.coalescePartitions.parallelismFirst": "false",
+}
+# A night on one machine is short jobs: the C1 compiler and the serial collector start fastest.
+# With C1 alone the JVM reserves 48 MB for code, which Spark fills within a night: then nothing is compiled any more.
+LOCAL_JVM = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=256m -Duser.timezone=UTC"
+QUIET = f"-Dlog4j2.configurationFile=file:{CONF / 'log4j2.properties'}"  # silent from the first line
+# These log the message of every failed query, which can quote a row; setLogLevel does not reach them.
+TALKATIVE = ("SQLQueryContextLogger", "DataFrameQueryContextLogger")
+
+
+@contextmanager
+def spark_session(settings: Settings) -> Iterator[SparkSession]:
+    """A session for the time of the block; one for a whole night or a row of nights."""
+    os.environ["PYSPARK_PYTHON"] = os.environ["PYSPARK_DRIVER_PYTHON"] = sys.executable
+    session = build(settings)
+    try:
+        yield session
+    finally:
+        session.stop()
+
+
+def build(settings: Settings) -> SparkSession:
+    """Start the session.
+
+    Raises:
+        InputMissing: Delta's JARs were not resolved at set-up.
+    """
+    local = settings.spark.master.startswith("local")
+    options = {
+        **FIXED,
+        "spark.jars": ",".join(str(path) for path in jar_paths()),
+        "spark.driver.memory": settings.spark.driver_memory,
+        "spark.sql.shuffle.partitions": str(settings.spark.shuffle_partitions),
+        "spark.sql.execution.arrow.maxRecordsPerBatch": str(settings.text.rows_per_batch),
+        **({"spark.driver.extraJavaOptions": f"{LOCAL_JVM} {QUIET}"} if local else {}),
+        **settings.spark.options,
+    }
+    builder = SparkSession.builder.master(settings.spark.master).appName("assent")
+    for key, value in options.items():
+        builder = builder.config(key, value)
+    session: SparkSession = builder.getOrCreate()
+    session.sparkContext.setLogLevel("OFF")
+    for name in TALKATIVE:
+        PySparkLogger.getLogger(name).disabled = True
+    return session

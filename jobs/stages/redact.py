@@ -1,0 +1,170 @@
+"""redact: everything that reads a text, in one crossing from the JVM to Python and back.
+
+Spans, redacted text, language and quality signals are made once for a text, the names known to its
+document and a redactor version. `required` says which of these the night needs, from small columns;
+`redactions` reads only the texts that are not there yet.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyspark import Broadcast
+from pyspark.sql import Column, DataFrame
+from pyspark.sql import functions as F
+from pyspark.sql.pandas.types import to_arrow_schema
+
+from jobs.keys import Key
+from jobs.text.language import identify
+from jobs.text.quality import signals
+from jobs.text.redactor import redact_arrow
+from schemas import fields as f
+from schemas.signals import SIGNALS
+from schemas.tables import REDACTIONS
+
+KNOWN = "known"  # array of (person, form, kind): names the redactor is told
+_NAME_KINDS = (f.DISPLAY_NAME, f.GIVEN_NAME, f.FAMILY_NAME, f.HANDLE, f.EMAIL)
+_ID = str(f.CONTENT_ID)
+
+
+def required(content: DataFrame, everything: DataFrame, members: DataFrame) -> DataFrame:
+    """What the night needs redacted: content_id, text_hash, names_hash, known, country.
+
+    `content` are the eligible items, `everything` all items (an answered one may not be eligible),
+    `members` the directory with the country where each lives.
+    """
+    people = _people(content, everything)
+    names = people.join(members, people["person"] == members[f.MEMBER_ID], "left")
+    forms = F.filter(F.array(*(_form(kind) for kind in _NAME_KINDS), _mention_form()), lambda n: n.form.isNotNull())
+    known = F.array_sort(F.array_distinct(F.flatten(F.collect_list(forms)))).alias(KNOWN)
+    country = F.max(F.when(F.col("is_author"), F.col(f.COUNTRY))).alias(f.COUNTRY)
+    grouped = names.groupBy(_ID).agg(known, country)
+    digest = F.sha2(F.concat_ws("\x1f", F.coalesce(F.col(f.COUNTRY), F.lit("")), F.to_json(KNOWN)), 256)
+    return (
+        content.select(_ID, f.TEXT_HASH)
+        .join(grouped, _ID)
+        .select(_ID, f.TEXT_HASH, digest.alias(f.NAMES_HASH), KNOWN, f.COUNTRY)
+    )
+
+
+def _people(content: DataFrame, everything: DataFrame) -> DataFrame:
+    """The members a document names for us: its author, those it mentions, the author it answers."""
+    no_form = F.lit(None).cast("string").alias("mention")
+    authors = content.select(_ID, F.col(f.AUTHOR_ID).alias("person"), no_form, F.lit(True).alias("is_author"))
+    mentioned = content.where(F.col(f.MENTIONS).isNotNull()).select(_ID, F.explode(f.MENTIONS).alias("m"))
+    mentioned = mentioned.select(
+        _ID, F.col("m.member_id").alias("person"), F.col("m.form").alias("mention"), F.lit(False).alias("is_author")
+    )
+    answered = everything.select(F.col(_ID).alias("answered"), F.col(f.AUTHOR_ID).alias("person"))
+    replies = content.where(F.col(f.REPLY_TO).isNotNull()).select(_ID, F.col(f.REPLY_TO).alias("answered"))
+    answers = replies.join(answered, "answered").select(_ID, "person", no_form, F.lit(False).alias("is_author"))
+    return authors.unionByName(mentioned).unionByName(answers)
+
+
+def _form(kind: str) -> Column:
+    return F.struct(F.col("person").alias("person"), F.col(kind).alias("form"), F.lit(str(kind)).alias("kind"))
+
+
+def _mention_form() -> Column:
+    return F.struct(
+        F.col("person").alias("person"), F.col("mention").alias("form"), F.lit("display_name").alias("kind")
+    )
+
+
+def missing(needed: DataFrame, held: DataFrame, version: str) -> DataFrame:
+    """The rows of `needed` that this redactor version has not read yet, with these names."""
+    keys = [_ID, str(f.TEXT_HASH), str(f.NAMES_HASH)]
+    done = held.where(F.col(f.REDACTOR_VERSION) == version).select(*keys)
+    return needed.join(done, keys, "left_anti")
+
+
+def redactions(
+    texts: DataFrame, handles: Broadcast[frozenset[str]], key: Key, shards: int, version: str, night: date
+) -> DataFrame:
+    """The rows of `redactions` for texts. `handles` are all of the directory, in lower case.
+
+    `texts` has content_id, text_hash, names_hash, known, country, author_id, content_type,
+    created_at, declared_language and text.
+    """
+    schema = REDACTIONS.schema
+    arrow = to_arrow_schema(schema, timezone="UTC")
+
+    def kernel(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        for batch in batches:
+            if batch.num_rows:
+                yield _read(batch, handles.value, key, shards, arrow, {f.REDACTOR_VERSION: version, f.NIGHT: night})
+
+    columns = (_ID, f.TEXT_HASH, f.NAMES_HASH, KNOWN, f.COUNTRY, f.AUTHOR_ID, f.CONTENT_TYPE, f.CREATED_AT)
+    return texts.select(*columns, f.DECLARED_LANGUAGE, f.TEXT).mapInArrow(kernel, schema)
+
+
+def _read(
+    batch: pa.RecordBatch, handles: frozenset[str], key: Key, shards: int, schema: pa.Schema, constant: dict[str, Any]
+) -> pa.RecordBatch:
+    """All that reading a batch of texts gives."""
+    found = redact_arrow(
+        batch.column(f.TEXT),
+        languages=batch.column(f.DECLARED_LANGUAGE),
+        countries=batch.column(f.COUNTRY),
+        known=batch.column(KNOWN),
+        handles=handles,
+    )
+    redacted = found.field("redacted_text")
+    language = identify(redacted)
+    columns: dict[str, Any] = {
+        _ID: batch.column(_ID),
+        f.TEXT_HASH: batch.column(f.TEXT_HASH),
+        f.NAMES_HASH: batch.column(f.NAMES_HASH),
+        f.LANGUAGE: language.field("language"),
+        f.LANGUAGE_SCORE: language.field("language_score"),
+        SIGNALS: signals(redacted),
+        f.SPAN_COUNTS: pa.array(map(_counts, found.field("spans").to_pylist()), pa.map_(pa.string(), pa.int32())),
+        f.REDACTED_BYTES: pc.binary_length(redacted).cast(pa.int64()),
+        f.SPANS: found.field("spans"),
+        f.REDACTED_TEXT: redacted,
+    }
+    columns |= _keyed(batch, key, shards, columns)
+    columns |= {name: pa.array([value] * batch.num_rows) for name, value in constant.items()}
+    return pa.RecordBatch.from_arrays([columns[field.name].cast(field.type) for field in schema], schema=schema)
+
+
+def _keyed(batch: pa.RecordBatch, key: Key, shards: int, columns: dict[str, Any]) -> dict[str, pa.Array]:
+    """What only the key can give: names of document and author, the shard, the hash of what is published."""
+    ids, authors = batch.column(_ID).to_pylist(), batch.column(f.AUTHOR_ID).to_pylist()
+    months = pc.strftime(batch.column(f.CREATED_AT), "%Y-%m").to_pylist()
+    kinds, languages = batch.column(f.CONTENT_TYPE).to_pylist(), columns[f.LANGUAGE].to_pylist()
+    published = zip(ids, kinds, months, languages, columns[f.REDACTED_TEXT].to_pylist(), strict=True)
+    return {
+        f.DOC_ID: pa.array([key.keyed("doc", item) for item in ids]),
+        f.SUBJECT_KEY: pa.array([key.keyed("member", author) for author in authors]),
+        f.SHARD: pa.array([shard(key, author, shards) for author in authors]),
+        f.DOCUMENT_HASH: pa.array([document_hash(key, *parts) for parts in published]),
+    }
+
+
+def shard(key: Key, author_id: str, shards: int) -> int:
+    """The partition of an author's documents, 0 to shards - 1: withdrawals of one author touch one partition."""
+    return int(key.keyed("shard", author_id)[:8], 16) % shards
+
+
+def document_hash(key: Key, content_id: str, kind: str, month: str, language: str, redacted: str) -> str:
+    """Keyed hash of what is published of a document; it differs where and only where the document does."""
+    digest = hashlib.sha256(redacted.encode()).hexdigest()
+    return key.keyed("document", "\x1f".join((content_id, kind, month, language, digest)))
+
+
+def _counts(spans: list[dict[str, Any]]) -> list[tuple[str, int]]:
+    """Spans by kind."""
+    return sorted(Counter(span["kind"] for span in spans).items())
+
+
+def stale(held: DataFrame, content: DataFrame) -> DataFrame:
+    """Redactions of a text that is gone: its item was deleted or says something else now. One column, content_id."""
+    now = content.where(~F.col(f.IS_DELETED)).select(_ID, f.TEXT_HASH)
+    return held.select(_ID, f.TEXT_HASH).join(now, [_ID, str(f.TEXT_HASH)], "left_anti").select(_ID).distinct()
