@@ -1,0 +1,80 @@
+"""dags/ is wiring: the right stages in the right order, with limits, and nothing heavy at parse time."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jobs.pipeline import NAMES
+from tests.dags.conftest import Airflow
+
+
+@pytest.fixture(scope="module")
+def facts(airflow: Airflow) -> dict[str, Any]:
+    return airflow("facts")
+
+
+@pytest.fixture(scope="module")
+def nightly(facts: dict[str, Any]) -> dict[str, Any]:
+    dag: dict[str, Any] = facts["dags"]["corpus_nightly"]
+    assert dag["tasks"]
+    return dag
+
+
+def test_exactly_these_dags_exist(facts: dict[str, Any]):
+    assert facts["errors"] == []
+    assert set(facts["dags"]) == {"corpus_nightly"}
+
+
+def test_parsing_loads_neither_spark_nor_checks_nor_the_program(facts: dict[str, Any]):
+    assert facts["imported"] == []
+
+
+def test_the_tasks_are_the_stages_in_order(nightly: dict[str, Any]):
+    names = list(NAMES)
+    assert [task["name"] for task in nightly["tasks"]] == names
+    assert [task["after"] for task in nightly["tasks"]] == [[], *([name] for name in names[:-1])]
+
+
+def test_a_run_is_one_night_alone(nightly: dict[str, Any]):
+    assert nightly["timetable"] == "CronDataIntervalTimetable"
+    assert nightly["max_active_runs"] == 1
+    assert nightly["catchup"] is False
+    assert {task["templates"]["night"] for task in nightly["tasks"]} == {"{{ data_interval_start | ds }}"}
+
+
+def test_every_task_has_pool_owner_retries_and_a_limit(nightly: dict[str, Any]):
+    for task in nightly["tasks"]:
+        assert task["pool"] == "spark"
+        assert task["owner"] == "corpus"
+        assert task["retries"] >= 1
+        assert task["timeout"]
+
+
+def test_a_command_is_never_a_template(nightly: dict[str, Any]):
+    """Only the night is filled in, as one argument of its own: nothing can reach a shell."""
+    assert all(set(task["templates"]) == {"night"} for task in nightly["tasks"])
+
+
+def test_the_operator_finds_their_page(nightly: dict[str, Any]):
+    for word in ("guards against", "does not guard against", "backfill create", "--max-active-runs 1", "runbook"):
+        assert word in nightly["doc"]
+    assert {"corpus", "nightly"} <= set(nightly["tags"])
+
+
+def test_only_what_can_pass_is_tried_again(airflow: Airflow, tmp_path: Path):
+    stand_in = tmp_path / "assent"
+    stand_in.write_text('#!/bin/sh\n[ "$EXIT_CODE" = 137 ] && kill -9 $$\nexit "$EXIT_CODE"\n')
+    stand_in.chmod(0o755)
+    assert airflow("codes", PATH=f"{tmp_path}{os.pathsep}{os.environ['PATH']}") == {
+        "0": "done",
+        "2": "AirflowFailException",
+        "3": "AirflowFailException",
+        "4": "AirflowException",
+        "5": "AirflowFailException",
+        "70": "AirflowFailException",
+        "137": "AirflowException",
+    }

@@ -1,0 +1,94 @@
+"""The whole line on a simulated network: what is decided, what is published, and what must never be."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from schemas import fields as f
+from schemas.tables import DOCUMENTS, REDACTIONS
+from tests.byte_search import hits
+from tests.e2e.conftest import Line
+from tests.lakes import Decided
+from tests.oracle.landing import read_landing
+
+
+def test_decisions_are_the_oracles_after_every_night(line: Line, expected: dict[date, Decided]) -> None:
+    for night in line.nights:
+        decided = line.decided[night]
+        differing = [
+            key for key in decided.keys() | expected[night].keys() if decided.get(key) != expected[night].get(key)
+        ]
+
+        assert len(decided) > 500
+        assert differing == [], f"{len(differing)} items differ after {night}"
+
+
+def test_refusals_are_the_oracles(line: Line) -> None:
+    landing = read_landing(line.root / "landing", line.nights[-1])
+    expected = {(refusal.delivery, refusal.line, refusal.reason) for refusal in landing.refusals}
+
+    assert len(expected) > 30
+    assert line.lake.refusals() == expected
+
+
+def test_no_token_of_a_refused_canary_is_in_a_published_byte(line: Line) -> None:
+    lake = Path(line.lake.settings.lake)
+    refused = [canary["token"] for canary in line.canaries if not canary.get("allowed")]
+    allowed = [canary["token"] for canary in line.canaries if canary.get("allowed")]
+
+    assert len(refused) > 20
+    assert hits(lake / "corpus", refused) == {}
+    assert hits(lake / "reports", refused) == {}
+    # the search can fail: it finds what may be published, and what lies in the restricted zone
+    assert hits(lake / "corpus", allowed).keys() == set(allowed)
+    assert hits(lake / "restricted", refused)
+
+
+def test_counts_of_every_version_are_conserved(line: Line) -> None:
+    with line.lake.registry() as registry:
+        versions = registry.versions()
+
+    assert [version.night for version in versions] == line.nights
+    for version in versions:
+        counts = version.manifest["counts"]
+        assert counts["delivered"] == counts["conformed"] + sum(counts["refused"].values())
+        gone = counts["filtered"] + counts["duplicates"] + counts["suppressed"]
+        assert counts["eligible"] == counts["published"] + gone
+        assert counts["published"] == len(line.documents[version.night])
+
+
+def test_a_rerun_of_done_nights_makes_no_commit(line: Line) -> None:
+    before = line.lake.table_versions(), line.lake.documents_hash()
+
+    line.lake.run()
+
+    assert (line.lake.table_versions(), line.lake.documents_hash()) == before
+    with line.lake.registry() as registry:
+        assert len(registry.versions()) == len(line.nights)
+
+
+def test_text_is_read_once(line: Line) -> None:
+    """Each night reads the texts it needs and has not: counted here from what the table holds by night."""
+    rows = line.lake.lake.read(REDACTIONS).groupBy(f.NIGHT).count().collect()
+    held = {row[0]: row[1] for row in rows}
+    with line.lake.registry() as registry:
+        stages = {night: registry.stage(night, line.lake.settings.purpose, "redact") for night in line.nights}
+    read = {night: stage.counts["texts_read"] for night, stage in stages.items() if stage}
+
+    assert read[line.nights[0]] > 100
+    assert sum(read.values()) >= sum(held.values())
+    for night in line.nights[1:]:
+        assert held.get(night, 0) <= read[night] < read[line.nights[0]] / 4
+
+
+def test_documents_hold_what_the_manifest_says(line: Line) -> None:
+    with line.lake.registry() as registry:
+        manifest = registry.version("latest").manifest
+    rows = line.lake.lake.read(DOCUMENTS).groupBy(f.CONTENT_TYPE).count().collect()
+
+    assert manifest["documents"]["by_type"] == {row[0]: row[1] for row in sorted(rows)}
+    folder = Path(line.lake.settings.lake) / "corpus" / "documents"
+    assert manifest["files"]
+    for file in manifest["files"]:
+        assert (folder / file["path"]).stat().st_size == file["size"]
