@@ -101,7 +101,7 @@ def main() -> None:
     with (
         Registry.open(settings.registry_url) as registry,
         registry.lease(LEASE) as lease,
-        spark_session(settings) as spark,
+        spark_session(settings, lasting=True) as spark,
     ):
         table.event("session")
         runner = Runner(settings, registry, lease, table)

@@ -16,9 +16,16 @@ from jobs.settings import Settings
 
 
 @contextmanager
-def _registry(settings: Settings) -> Iterator[Registry]:
-    if not settings.registry:
+def _registry(settings: Settings, *, create: bool = False) -> Iterator[Registry]:
+    """The lake's registry; only a run makes one.
+
+    Raises:
+        InputMissing: there is none.
+    """
+    if not settings.registry and create:
         Path(settings.lake).mkdir(parents=True, exist_ok=True)
+    elif not settings.registry and not (Path(settings.lake) / "registry.db").is_file():
+        raise InputMissing("there is no lake", where=settings.lake, next_step="name one with --lake, or run a night")
     with Registry.open(settings.registry_url) as registry:
         yield registry
 
@@ -29,7 +36,7 @@ def _runner(settings: Settings) -> Iterator[Any]:
     from jobs.progress import progress
     from jobs.runner import LEASE, Runner
 
-    with _registry(settings) as registry, registry.lease(LEASE, ttl=settings.lease_seconds) as lease:
+    with _registry(settings, create=True) as registry, registry.lease(LEASE, ttl=settings.lease_seconds) as lease:
         yield Runner(settings, registry, lease, progress())
 
 
@@ -70,7 +77,7 @@ def _do(runner: Any, settings: Settings, todo: list[date]) -> None:
     if not todo:
         runner.progress.event("nothing to do")
         return
-    with spark_session(settings) as spark:
+    with spark_session(settings, lasting=len(todo) > 1) as spark:
         for night in todo:
             runner.night(spark, night)
 

@@ -14,7 +14,7 @@ import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from jobs.errors import UsageError
+from jobs.errors import InputMissing, UsageError
 
 KEY_BYTES = 32
 
@@ -31,12 +31,19 @@ class Key:
         return hmac.new(self.secret, f"{purpose}\x1f{value}".encode(), hashlib.sha256).hexdigest()
 
 
-def load_key(path: Path, epoch: int = 1) -> Key:
+def load_key(path: Path, epoch: int = 1, *, in_use: bool = False) -> Key:
     """The key of a file; the file is made on first use.
 
     Raises:
         UsageError: it holds something else, or others than its owner may read it.
+        InputMissing: it is gone, and what was published or suppressed under it is `in_use`.
     """
+    if in_use and not path.exists():
+        raise InputMissing(
+            "the key is gone, and versions or suppressions depend on it",
+            where=str(path),
+            next_step="restore it from its backup, or name its place in the setting key_file; a new one would not fit",
+        )
     if not path.exists():
         _make(path)
     if path.stat().st_mode & 0o077:

@@ -194,6 +194,9 @@ class Runner:
             )
         return digest({"stage": stage.name, "inputs": run.inputs_hash, "before": [done[s.name] for s in before]})
 
+    def _key_in_use(self) -> bool:
+        return bool(self.registry.versions() or self.registry.suppressed("member"))
+
     def work(self, spark: SparkSession, run: Run) -> Night:
         """What the stages of an opened run may use."""
         feeds = load_feeds(self.settings.sources)
@@ -209,7 +212,7 @@ class Runner:
             curation=inputs.curation,
             feeds=feeds,
             files=ingest.taken(self.registry, self.settings, feeds, run.night),
-            key=load_key(self.settings.key_path),
+            key=load_key(self.settings.key_path, in_use=self._key_in_use()),
             redactor_version=inputs.redactor_version,
             inputs=run.inputs,
         )

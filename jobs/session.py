@@ -34,26 +34,28 @@ FIXED = {
     "spark.sql.debug.maxToStringFields": "0",
     "spark.sql.adaptive.coalescePartitions.parallelismFirst": "false",
 }
-# A night on one machine is short jobs: the C1 compiler and the serial collector start fastest.
-# With C1 alone the JVM reserves 48 MB for code, which Spark fills within a night: then nothing is compiled any more.
-LOCAL_JVM = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=256m -Duser.timezone=UTC"
+# One stage or night on one machine is short jobs: the C1 compiler and the serial collector start fastest. With C1
+# alone the JVM reserves 48 MB for code, which Spark fills within a night: then nothing is compiled any more.
+QUICK_JVM = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=256m -Duser.timezone=UTC"
+# Several nights in one session earn back what the C2 compiler costs during the first.
+LASTING_JVM = "-XX:+UseParallelGC -Duser.timezone=UTC"
 QUIET = f"-Dlog4j2.configurationFile=file:{CONF / 'log4j2.properties'}"  # silent from the first line
 # These log the message of every failed query, which can quote a row; setLogLevel does not reach them.
 TALKATIVE = ("SQLQueryContextLogger", "DataFrameQueryContextLogger")
 
 
 @contextmanager
-def spark_session(settings: Settings) -> Iterator[SparkSession]:
-    """A session for the time of the block; one for a whole night or a row of nights."""
+def spark_session(settings: Settings, *, lasting: bool = False) -> Iterator[SparkSession]:
+    """A session for the time of the block; `lasting` where it is for several nights."""
     os.environ["PYSPARK_PYTHON"] = os.environ["PYSPARK_DRIVER_PYTHON"] = sys.executable
-    session = build(settings)
+    session = build(settings, lasting=lasting)
     try:
         yield session
     finally:
         session.stop()
 
 
-def build(settings: Settings) -> SparkSession:
+def build(settings: Settings, *, lasting: bool = False) -> SparkSession:
     """Start the session.
 
     Raises:
@@ -66,7 +68,7 @@ def build(settings: Settings) -> SparkSession:
         "spark.driver.memory": settings.spark.driver_memory,
         "spark.sql.shuffle.partitions": str(settings.spark.shuffle_partitions),
         "spark.sql.execution.arrow.maxRecordsPerBatch": str(settings.text.rows_per_batch),
-        **({"spark.driver.extraJavaOptions": f"{LOCAL_JVM} {QUIET}"} if local else {}),
+        **({"spark.driver.extraJavaOptions": f"{LASTING_JVM if lasting else QUICK_JVM} {QUIET}"} if local else {}),
         **settings.spark.options,
     }
     builder = SparkSession.builder.master(settings.spark.master).appName("assent")

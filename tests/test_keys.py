@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from jobs.errors import UsageError
+from jobs.errors import InputMissing, UsageError
 from jobs.keys import KEY_BYTES, load_key
 from tests.conftest import ROOT
 
@@ -96,3 +96,12 @@ def test_racing_processes_read_one_key(tmp_path: Path):
 
     assert len(set(said)) == 1 and len(said[0]) == 64
     assert [entry.name for entry in path.parent.iterdir()] == [path.name]
+
+
+def test_a_key_that_is_in_use_is_not_made_anew(tmp_path: Path) -> None:
+    path = tmp_path / "gone.key"
+
+    with pytest.raises(InputMissing, match="restore"):
+        load_key(path, in_use=True)
+
+    assert not path.exists()

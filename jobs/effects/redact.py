@@ -10,10 +10,9 @@ from pyspark.sql import functions as F
 from pyspark.sql.types import IntegerType
 
 from jobs.effects import consent, decide
-from jobs.lake import Staged
 from jobs.night import Night, Prepared
 from jobs.stages.consent import directory
-from jobs.stages.redact import missing, redactions, required, stale
+from jobs.stages.redact import missing, redactions, required, stale, with_names
 from jobs.text.sweep import Directory, leaks
 from schemas import fields as f
 from schemas.tables import CONTENT, MEMBERS, REDACTIONS
@@ -28,6 +27,7 @@ _SMALL = (
     f.CONTENT_TYPE,
     f.CREATED_AT,
     f.IS_DELETED,
+    f.DELIVERED_NIGHT,
     f.TEXT_HASH,
     f.DECLARED_LANGUAGE,
     f.MENTIONS,
@@ -41,21 +41,28 @@ def prepare(night: Night) -> Prepared:
     small = content.select(*_SMALL)
     chosen = night.lake.staged(decide.DECIDED).where(f.IS_ELIGIBLE).select(f.CONTENT_ID)
     eligible = small.join(chosen, str(f.CONTENT_ID), "left_semi")
-    needed = night.lake.stage(REQUIRED, required(eligible, small, people(night)))
+    members = people(night)
+    needed = night.lake.stage(REQUIRED, required(eligible, small, members))
     todo = night.lake.stage(TODO, missing(needed.frame, held, night.redactor_version))
-    new = night.lake.stage(NEW, _read(night, content, todo))
+    named = with_names(todo.frame, small, small, members)
+    new = night.lake.stage(NEW, _read(night, content, named, todo.counts["rows"]))
     gone = night.lake.stage(STALE, stale(held, small))
     facts = {"to_redact": todo.counts["rows"], "redacted": new.counts["rows"]}
     counts = {"required": needed.counts["rows"], "texts_read": new.counts["rows"], "dropped": gone.counts["rows"]}
     return Prepared(counts, facts, swept(night, new.frame))
 
 
-def _read(night: Night, content: DataFrame, todo: Staged) -> DataFrame:
-    """The redactions of the texts that are to be read, spread over the cores."""
-    texts = content.select(f.CONTENT_ID, f.AUTHOR_ID, f.CONTENT_TYPE, f.CREATED_AT, f.DECLARED_LANGUAGE, f.TEXT)
-    cores = night.spark.sparkContext.defaultParallelism
-    tasks = max(1, min(cores * 8, todo.counts["rows"] // 500))
-    work = todo.frame.join(texts, str(f.CONTENT_ID)).repartition(tasks)
+def _read(night: Night, content: DataFrame, named: DataFrame, count: int) -> DataFrame:
+    """The redactions of the texts that are to be read, spread over the cores.
+
+    Only files of nights that brought one of them are opened: a night costs what changed.
+    """
+    nights = [row[0] for row in night.lake.staged(TODO).select(f.DELIVERED_NIGHT).distinct().collect()]
+    texts = content.where(F.col(f.DELIVERED_NIGHT).isin(nights)).select(
+        f.CONTENT_ID, f.AUTHOR_ID, f.CONTENT_TYPE, f.CREATED_AT, f.DECLARED_LANGUAGE, f.TEXT
+    )
+    tasks = max(1, min(night.spark.sparkContext.defaultParallelism * 8, count // 500))
+    work = named.join(texts, str(f.CONTENT_ID)).repartition(tasks)
     handles = directory(night.known(MEMBERS)).where(F.col(f.HANDLE).isNotNull()).select(F.lower(f.HANDLE)).collect()
     known = night.spark.sparkContext.broadcast(frozenset(row[0] for row in handles))
     return redactions(work, known, night.key, night.settings.publish.shards, night.redactor_version, night.night)

@@ -34,37 +34,49 @@ _ID = str(f.CONTENT_ID)
 
 
 def required(content: DataFrame, everything: DataFrame, members: DataFrame) -> DataFrame:
-    """What the night needs redacted: content_id, text_hash, names_hash, known, country.
+    """What the night needs redacted: content_id, text_hash, names_hash, delivered_night.
 
     `content` are the eligible items, `everything` all items (an answered one may not be eligible),
     `members` the directory with the country where each lives.
     """
-    people = _people(content, everything)
+    told = members.select(F.col(f.MEMBER_ID).alias("person"), _digest(f.COUNTRY, *_NAME_KINDS).alias("told"))
+    others = _others(content, everything).join(told, "person", "left")
+    named = F.sort_array(F.collect_set(_digest("person", "mention", "told")))
+    grouped = others.groupBy(_ID).agg(F.concat_ws("", named).alias("others"))
+    author = told.withColumnRenamed("person", f.AUTHOR_ID)
+    joined = content.join(author, str(f.AUTHOR_ID), "left").join(grouped, _ID, "left")
+    names = _digest(f.AUTHOR_ID, "told", "others").alias(f.NAMES_HASH)
+    return joined.select(_ID, f.TEXT_HASH, names, f.DELIVERED_NIGHT)
+
+
+def _digest(*columns: str) -> Column:
+    """SHA-256 over columns, absent ones told from empty ones."""
+    return F.sha2(F.to_json(F.struct(*columns)), 256)
+
+
+def with_names(needed: DataFrame, content: DataFrame, everything: DataFrame, members: DataFrame) -> DataFrame:
+    """Adds to the rows of `needed` the names that the redactor is told (`known`) and the author's country."""
+    mine = content.join(needed.select(_ID), _ID, "left_semi")
+    authors = mine.select(_ID, F.col(f.AUTHOR_ID).alias("person"), _no_form(), F.lit(True).alias("is_author"))
+    people = authors.unionByName(_others(mine, everything).withColumn("is_author", F.lit(False)))
     names = people.join(members, people["person"] == members[f.MEMBER_ID], "left")
     forms = F.filter(F.array(*(_form(kind) for kind in _NAME_KINDS), _mention_form()), lambda n: n.form.isNotNull())
     known = F.array_sort(F.array_distinct(F.flatten(F.collect_list(forms)))).alias(KNOWN)
     country = F.max(F.when(F.col("is_author"), F.col(f.COUNTRY))).alias(f.COUNTRY)
-    grouped = names.groupBy(_ID).agg(known, country)
-    digest = F.sha2(F.concat_ws("\x1f", F.coalesce(F.col(f.COUNTRY), F.lit("")), F.to_json(KNOWN)), 256)
-    return (
-        content.select(_ID, f.TEXT_HASH)
-        .join(grouped, _ID)
-        .select(_ID, f.TEXT_HASH, digest.alias(f.NAMES_HASH), KNOWN, f.COUNTRY)
-    )
+    return needed.join(names.groupBy(_ID).agg(known, country), _ID)
 
 
-def _people(content: DataFrame, everything: DataFrame) -> DataFrame:
-    """The members a document names for us: its author, those it mentions, the author it answers."""
-    no_form = F.lit(None).cast("string").alias("mention")
-    authors = content.select(_ID, F.col(f.AUTHOR_ID).alias("person"), no_form, F.lit(True).alias("is_author"))
+def _others(content: DataFrame, everything: DataFrame) -> DataFrame:
+    """The members beside its author whom a document names for us: those it mentions, the author it answers."""
     mentioned = content.where(F.col(f.MENTIONS).isNotNull()).select(_ID, F.explode(f.MENTIONS).alias("m"))
-    mentioned = mentioned.select(
-        _ID, F.col("m.member_id").alias("person"), F.col("m.form").alias("mention"), F.lit(False).alias("is_author")
-    )
+    mentioned = mentioned.select(_ID, F.col("m.member_id").alias("person"), F.col("m.form").alias("mention"))
     answered = everything.select(F.col(_ID).alias("answered"), F.col(f.AUTHOR_ID).alias("person"))
     replies = content.where(F.col(f.REPLY_TO).isNotNull()).select(_ID, F.col(f.REPLY_TO).alias("answered"))
-    answers = replies.join(answered, "answered").select(_ID, "person", no_form, F.lit(False).alias("is_author"))
-    return authors.unionByName(mentioned).unionByName(answers)
+    return mentioned.unionByName(replies.join(answered, "answered").select(_ID, "person", _no_form()))
+
+
+def _no_form() -> Column:
+    return F.lit(None).cast("string").alias("mention")
 
 
 def _form(kind: str) -> Column:

@@ -160,4 +160,13 @@ def test_any_graph_gives_what_the_oracle_says(spark: SparkSession, seed: int) ->
 
     expected = {key[1]: sorted(found) for key, found in own.items()}
     assert {key: reasons[key] for key in expected if reasons[key] != expected[key]} == {}
-    assert len({reason for found in own.values() for reason in found}) >= 4
+
+
+def test_the_graphs_hold_every_reason_on_origins_and_copies() -> None:
+    met: set[str] = set()
+    for seed in range(10):
+        items, own = graph(Random(seed))
+        add_origins_and_copies(items, own)
+        met |= {reason for reasons in own.values() for reason in reasons}
+
+    assert {"origin_unknown", "origin_excluded", "copy_of_excluded"} <= met

@@ -8,7 +8,7 @@ from typing import Any
 from pyspark.sql import DataFrame, SparkSession
 
 from jobs.keys import Key
-from jobs.stages.redact import KNOWN, document_hash, missing, redactions, required, shard, stale
+from jobs.stages.redact import KNOWN, document_hash, missing, redactions, required, shard, stale, with_names
 from schemas import fields as f
 from schemas.fields import Field, Privacy
 from schemas.tables import CONTENT, MEMBERS, REDACTIONS
@@ -45,8 +45,14 @@ def needed(spark: SparkSession, members: list[dict[str, Any]] | None = None) -> 
     return required(chosen, content, frame(spark, DIRECTORY, members or MEMBER_ROWS))
 
 
+def named(spark: SparkSession) -> DataFrame:
+    """The same with the names that the redactor is told."""
+    content = frame(spark, CONTENT.fields, POSTS)
+    return with_names(needed(spark), content, content, frame(spark, DIRECTORY, MEMBER_ROWS))
+
+
 def test_names_of_author_mentioned_and_answered(spark: SparkSession) -> None:
-    rows = {row[f.CONTENT_ID]: row for row in needed(spark).collect()}
+    rows = {row[f.CONTENT_ID]: row for row in named(spark).collect()}
     names = {key: {(n.person, n.form, n.kind) for n in row[KNOWN]} for key, row in rows.items()}
 
     ann = {("ann", "Ann Lee", "display_name"), ("ann", "Ann", "given_name"), ("ann", "Lee", "family_name")}
@@ -96,7 +102,7 @@ def test_redactions_of_texts_that_are_gone_are_stale(spark: SparkSession) -> Non
 
 
 def test_reading_a_text(spark: SparkSession) -> None:
-    known = Field(KNOWN, needed(spark).schema[KNOWN].dataType, Privacy.SUBJECT, "names", nullable=True)
+    known = Field(KNOWN, named(spark).schema[KNOWN].dataType, Privacy.SUBJECT, "names", nullable=True)
     fields = (
         f.CONTENT_ID, f.TEXT_HASH, f.NAMES_HASH, known, f.COUNTRY, f.AUTHOR_ID, f.CONTENT_TYPE, f.CREATED_AT,
         f.DECLARED_LANGUAGE, f.TEXT,
