@@ -15,6 +15,7 @@ import pytest
 import typer.main
 
 from jobs import cli, commands
+from jobs.registry import Registry
 from tests.conftest import ROOT
 
 PLANTED = "planted.person@example.org"
@@ -47,6 +48,13 @@ def assent(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], 
 
     yield run
     logging.disable(logging.NOTSET)
+
+
+@pytest.fixture
+def empty_lake(tmp_path: Path) -> None:
+    """A lake named `lake` in which no night was run."""
+    (tmp_path / "lake").mkdir()
+    Registry.open(f"sqlite:///{tmp_path}/lake/registry.db").close()
 
 
 def every_command() -> list[tuple[str, ...]]:
@@ -110,7 +118,7 @@ def test_wrong_use_ends_with_2(assent: Assent, tmp_path: Path, arguments: str, n
         ("redact --input nowhere.jsonl", "nowhere.jsonl"),
     ],
 )
-def test_what_is_missing_ends_with_5(assent: Assent, arguments: str, named: str) -> None:
+def test_what_is_missing_ends_with_5(assent: Assent, empty_lake: None, arguments: str, named: str) -> None:
     ended = assent(*arguments.split())
 
     assert ended.code == 5, ended
@@ -150,7 +158,7 @@ def test_a_fault_of_ours_shows_its_class_alone(assent: Assent, monkeypatch: pyte
         cli.main()
 
 
-def test_an_empty_lake_has_no_versions(assent: Assent) -> None:
+def test_an_empty_lake_has_no_versions(assent: Assent, empty_lake: None) -> None:
     ended = assent("versions", "list", "--lake", "lake", "--json")
 
     assert (ended.code, json.loads(ended.out), ended.err) == (0, [], "")
@@ -211,3 +219,11 @@ def test_a_line_that_is_no_record_is_named_by_its_number_alone(assent: Assent, t
 
     assert ended.code == 5
     assert "line 3" in ended.err and PLANTED not in ended.err and "Traceback" not in ended.err
+
+
+def test_a_mistyped_lake_is_named_and_not_made(assent: Assent, tmp_path: Path) -> None:
+    ended = assent("versions", "list", "--lake", tmp_path / "mistyped")
+
+    assert ended.code == 5
+    assert "mistyped" in ended.err
+    assert not (tmp_path / "mistyped").exists()
