@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 @pytest.fixture(scope="session")
 def spark() -> Iterator[SparkSession]:
     """One session for all tests: two threads, two shuffle partitions."""
-    options = SparkSettings(master="local[2]", driver_memory="2g", shuffle_partitions=2)
+    options = SparkSettings(master="local[2]", driver_memory="3g", shuffle_partitions=2)
     with spark_session(Settings(spark=options)) as session:
         yield session
 
