@@ -162,15 +162,16 @@ def diff_versions(settings: Settings, old: str, new: str) -> dict[str, Any]:
     from jobs.effects.version import find_version
     from jobs.lake import Lake
     from jobs.session import spark_session
-    from jobs.stages.version import CHANGE, difference
-    from schemas.tables import DOCUMENTS
+    from jobs.stages.version import CHANGE, difference, held
+    from schemas.tables import CURATION, DECISIONS
 
     with _registry(settings) as registry:
         versions = registry.versions()
     before, after = find_version(versions, old), find_version(versions, new)
     with spark_session(settings) as spark:
         lake = Lake(spark, settings.lake)
-        rows = difference(lake.read(DOCUMENTS, after.documents_version), lake.read(DOCUMENTS, before.documents_version))
+        ledgers = lake.read(DECISIONS), lake.read(CURATION)
+        rows = difference(held(*ledgers, after.night), held(*ledgers, before.night))
         changes = {row[0]: row[1] for row in rows.groupBy(CHANGE).count().collect()}
     return {
         "old": before.version,

@@ -152,6 +152,13 @@ class Lake:
         finally:
             self.spark.conf.unset(_MERGE_METADATA)
 
+    def purge(self, table: Table) -> None:
+        """Delete every file that the table as it is does not need: what was withdrawn is in no byte any more.
+
+        Versions before this one can no longer be read; the registry and the ledgers still say what they held.
+        """
+        DeltaTable.forPath(self.spark, self.path(table)).vacuum(0)
+
     def stage(self, name: str, rows: DataFrame, **counted: Column) -> Staged:
         """Write rows to the run's staging place; what a gate or a later step sees is on disk.
 

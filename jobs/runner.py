@@ -31,6 +31,7 @@ from jobs.registry import Lease, Registry, Run, StageRow
 from jobs.registry.canonical import digest
 from jobs.settings import Settings
 from jobs.sources.feeds import load_feeds
+from schemas.tables import DOCUMENTS
 
 LEASE = "lake"
 
@@ -129,6 +130,7 @@ class Runner:
         """The version, then the end of the run, then nothing is left in staging."""
         version = commit_version(work, run, self.lease)
         Faults(self.settings.fault).reach("version.committed")
+        work.lake.purge(DOCUMENTS)
         self.registry.finish_run(run.night, run.purpose, "done", attempt=run.attempt)
         work.lake.clear_staging()
         counts = version.manifest["counts"]

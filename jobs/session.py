@@ -20,6 +20,8 @@ FIXED = {
     "spark.sql.session.timeZone": "UTC",
     # 50 tasks to read the state of a table of three files otherwise
     "spark.databricks.delta.snapshotPartitions": "2",
+    # the lake's own lease keeps writers out while files of withdrawn documents are deleted
+    "spark.databricks.delta.retentionDurationCheck.enabled": "false",
     # VACUUM and listings start 10,000 tasks otherwise
     "spark.sql.sources.parallelPartitionDiscovery.parallelism": "4",
     "spark.sql.execution.arrow.pyspark.enabled": "true",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
+from jobs.stages.decide import latest
 from schemas import fields as f
 from schemas.signals import SIGNALS
 from schemas.tables import DOCUMENTS
@@ -25,6 +28,17 @@ def difference(candidate: DataFrame, documents: DataFrame) -> DataFrame:
     both = new.join(old, _DOC, "full")
     shard = F.coalesce("old_shard", "new_shard").alias(f.SHARD)
     return both.select(_DOC, shard, change.alias(CHANGE)).where(F.col(CHANGE).isNotNull())
+
+
+def held(decisions: DataFrame, curation: DataFrame, night: date) -> DataFrame:
+    """What the version of a night held, by the ledgers, which outlive its files.
+
+    The columns that `difference` compares; documents are named by their content_id.
+    """
+    eligible = latest(decisions.where(F.col(f.NIGHT) <= F.lit(night))).where(f.IS_ELIGIBLE).select(f.CONTENT_ID)
+    kept = latest(curation.where(F.col(f.NIGHT) <= F.lit(night))).where(f.IS_KEPT)
+    named = F.col(f.CONTENT_ID).alias(_DOC)
+    return kept.join(eligible, str(f.CONTENT_ID)).select(named, F.lit(0).alias(f.SHARD), f.DOCUMENT_HASH)
 
 
 def change_set(difference: DataFrame, candidate: DataFrame, redactions: DataFrame) -> DataFrame:

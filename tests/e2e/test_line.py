@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from jobs.stages.version import held
 from schemas import fields as f
-from schemas.tables import DOCUMENTS, REDACTIONS
+from schemas.tables import CURATION, DECISIONS, DOCUMENTS, REDACTIONS
 from tests.byte_search import hits
 from tests.e2e.conftest import Line
 from tests.lakes import Decided
@@ -43,6 +44,25 @@ def test_no_token_of_a_refused_canary_is_in_a_published_byte(line: Line) -> None
     # the search can fail: it finds what may be published, and what lies in the restricted zone
     assert hits(lake / "corpus", allowed).keys() == set(allowed)
     assert hits(lake / "restricted", refused)
+
+
+def test_what_was_withdrawn_is_in_no_published_byte(line: Line) -> None:
+    """Also not in a file that only an earlier version needs."""
+    published = Path(line.lake.settings.lake) / "corpus"
+    now = line.documents[line.nights[-1]]
+    withdrawn = set().union(*line.documents.values()) - now
+
+    assert len(withdrawn) > 5
+    assert hits(published, withdrawn) == {}
+    assert hits(published, sorted(now)[:5]).keys() == set(sorted(now)[:5])
+
+
+def test_ledgers_say_what_each_version_held(line: Line) -> None:
+    lake = line.lake.lake
+    for night in line.nights:
+        rows = held(lake.read(DECISIONS), lake.read(CURATION), night)
+
+        assert rows.count() == len(line.documents[night])
 
 
 def test_counts_of_every_version_are_conserved(line: Line) -> None:
