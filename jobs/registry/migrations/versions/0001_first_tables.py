@@ -142,7 +142,7 @@ def _versions() -> None:
         _text("manifest_sha256"),
         _instant("created_at"),
         sa.PrimaryKeyConstraint("version", name="pk_versions"),
-        sa.UniqueConstraint("night", "purpose", name="uq_versions_night_purpose"),
+        sa.UniqueConstraint("night", "purpose", name="uq_versions_night"),
         _of_a_run("versions"),
     )
 
