@@ -35,11 +35,16 @@ def heard(capfd: pytest.CaptureFixture[str]) -> Iterator[Listener]:
     listener = Listener()
     queries = [PySparkLogger.getLogger(name) for name in QUERY_LOGGERS]
     loggers: list[logging.Logger] = [logging.getLogger(), *queries]
+    silenced = [logger for logger in queries if logger.disabled]
+    for logger in silenced:
+        logger.disabled = False  # the session silences them too; here it is the gate that must
     for logger in loggers:
         logger.addHandler(listener)
     yield listener
     for logger in loggers:
         logger.removeHandler(listener)
+    for logger in silenced:
+        logger.disabled = True
     assert not [text for text in (*listener.said, *capfd.readouterr()) if PLANTED in text]
 
 
