@@ -33,7 +33,7 @@ _MERGE_METADATA = "spark.databricks.delta.commitInfo.userMetadata"  # a merge ha
 PROPERTIES = {
     "delta.enableChangeDataFeed": "false",
     "delta.checkpointInterval": "10",
-    # time travel for a week; longer lives a release
+    # of the restricted tables; what is published keeps the files of its last version only (Lake.purge)
     "delta.deletedFileRetentionDuration": "interval 7 days",
     "delta.logRetentionDuration": "interval 7 days",
 }
@@ -116,10 +116,14 @@ class Lake:
         self._writer(new).mode("append").save(self.path(table))
 
     def replace_night(self, table: Table, rows: DataFrame, night: date) -> None:
-        """Put rows in the place of all that the table holds of a night; nothing, on a first attempt."""
+        """Put rows in the place of all that the table holds of a night: nothing on a first attempt.
+
+        An attempt without rows still takes the place of an earlier one that had some.
+        """
         writer = self._writer(conforming(rows, table))
         if self.read(table).where(F.col(NIGHT) == F.lit(night)).isEmpty():
-            writer.mode("append").save(self.path(table))
+            if not rows.isEmpty():
+                writer.mode("append").save(self.path(table))
         else:
             where = f"{NIGHT} = DATE'{night.isoformat()}'"
             writer.mode("overwrite").option("replaceWhere", where).save(self.path(table))

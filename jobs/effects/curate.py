@@ -67,5 +67,4 @@ def _totals() -> dict[str, Column]:
 
 def commit(night: Night) -> None:
     """Append what changed; an earlier attempt of the night gives way."""
-    if night.lake.has_rows(CHANGED):
-        night.lake.replace_night(CURATION, night.lake.staged(CHANGED), night.night)
+    night.lake.replace_night(CURATION, night.lake.staged(CHANGED), night.night)

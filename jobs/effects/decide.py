@@ -72,5 +72,4 @@ def _eligible_before(night: Night) -> int:
 
 def commit(night: Night) -> None:
     """Append what changed; an earlier attempt of the night gives way."""
-    if night.lake.has_rows(CHANGED):
-        night.lake.replace_night(DECISIONS, night.lake.staged(CHANGED), night.night)
+    night.lake.replace_night(DECISIONS, night.lake.staged(CHANGED), night.night)

@@ -47,7 +47,7 @@ def standing_rules(
     Returns the columns of SMALL, `reasons` (unsorted), policy_id and consent_event_id.
     """
     facts = _at_creation(_at_cut(content.select(*SMALL), snapshot, rules), intervals, rules)
-    asked = erasures.select(f.AUTHOR_ID if f.AUTHOR_ID in erasures.columns else F.col(f.MEMBER_ID).alias(f.AUTHOR_ID))
+    asked = erasures.select(F.col(f.MEMBER_ID).alias(f.AUTHOR_ID))
     facts = facts.join(F.broadcast(asked.distinct().withColumn("asked", F.lit(True))), str(f.AUTHOR_ID), "left")
     known = F.col("known")
     reasons = _codes(_item_rules() | {r: known & c for r, c in _member_rules(cut).items()})

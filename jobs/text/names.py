@@ -49,12 +49,6 @@ _GAP = re.compile(
     r"[\s.,'’\-]*(?:[^\W\d_]\.?[\s.\-]+){0,2}(?:(?:van|von|de|der|den|du|des|da|dos|das|do|del|della|di|la|le|el|al|af|av|zu|ten|ter|bin|ibn|y|e)\s+){0,2}"
 )
 _INITIAL_BEFORE = re.compile(r"(?:(?<![\w])[^\W\d_]\.?[ \-]?){1,3}$")
-_MEANT_BEFORE = re.compile(
-    r"(?:^|[\n>])[\s>*_\-]*$|\b(?:hi|hello|hey|dear|thanks|thank you|thx|cheers|regards|wishes|greetings|love|by|from|with|to|and"
-    r"|mr|mrs|ms|dr|prof|herr|frau|lieber?|liebe|hallo|cher|chère|bonjour|merci|hola|querid[oa]|gracias|ciao|car[oa]|olá|hej|hoi|beste"
-    r"|gruß|grüße|mfg|said|says|asked|wrote|user|author|@)[\s,.!:]*$",
-    re.IGNORECASE,
-)
 _ADDRESSED_AFTER = re.compile(
     r"\s*(?:[:,>](?:\s|$)|(?:wrote|writes|said|says|schrieb|asked|a écrit|escribió|scrive|skrev)\b)"
 )

@@ -19,7 +19,6 @@ TRIGGER = (
 
 _MAC = re.compile(r"[0-9A-Fa-f]{2}([:-])(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}|(?:[0-9A-Fa-f]{4}\.){2}[0-9A-Fa-f]{4}")
 _IPV4 = re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w]|\.\d)", re.ASCII)
-_IPV4_AFTER_SIGN = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}", re.ASCII)
 _VERSION_BEFORE = re.compile(
     r"(?:\b(?:v|ver|vers|version|versions|versie|versión|versão|release|rel|build|firmware|kernel|rev|revision|update"
     r"|chapter|section|sec|clause|article|rule|figure|table|§|R|python|java|jdk|libc|gcc|chrome|firefox)"

@@ -10,18 +10,12 @@ from jobs.text.identifiers.family import Family, Scene
 from jobs.text.spans import Span, SpanType
 
 _UP = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĹĻĽŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽΑ-ΩА-Я"
-_WORD = r"[\w'’.ªº\-]+"
 
 # The word for a street comes first: Romance and Slavic languages.
 _FIRST = (
     r"calle|carrer|c/|avda|avd|avenida|avinguda|plaza|plaça|pza|pl|paseo|passeig|pº|carretera|ctra|camino|camí|ronda|travesía|rambla|urbanización"
     r"|glorieta|cuesta|callejón|rua|travessa|alameda|estrada|praça|largo|rúa|r|av|via|viale|piazza|piazzale|corso|vicolo|strada|contrada|rue"
     r"|avenue|boulevard|bd|bvd|chemin|allée|impasse|place|quai|route|cours|ul|ulica|al|aleja|os|osiedle|strada|str|ulitsa|улица|ул|пр"
-)
-# It comes last, as a word of its own: English.
-_LAST = (
-    r"street|st|road|rd|avenue|ave|lane|ln|drive|dr|court|ct|boulevard|blvd|way|place|pl|terrace|close|crescent|cres|square|sq|highway|hwy"
-    r"|parkway|pkwy|circle|cir|trail|trl|grove|gardens|mews|row|hill|view|rise|walk|path|alley|turnpike|plaza|loop|ridge|heights|broadway"
 )
 TRIGGER = (
     r"\b(?:[Cc]alle|CALLE|[Cc]/ ?|[Aa]v(?:da|d|enida|inguda)?[./]? |[Pp]la[zç]a |[Pp]za\.? |[Pp]aseo |[Pp]asseig |[Pp]º |[Cc]arretera |[Cc]tra\.? "
