@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 import typer.main
 
-from jobs import cli, commands
+from jobs import cli
+from jobs.commands import versions
 from jobs.registry import Registry
 from tests.conftest import ROOT
 
@@ -144,7 +145,7 @@ def test_a_fault_of_ours_shows_its_class_alone(assent: Assent, monkeypatch: pyte
         logging.getLogger("some library").critical("row %s", PLANTED)
         raise LookupError(PLANTED)
 
-    monkeypatch.setattr(commands, "all_versions", fail)
+    monkeypatch.setattr(versions, "all_versions", fail)
     ended = assent("versions", "list")
 
     assert ended.code == 70

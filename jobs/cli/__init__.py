@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import sys
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
 from rich.table import Table as Listing
 
+from jobs.cli.arguments import AsJson, Lake, Landing, NightOption, PolicyFile, print_json, settings_of
 from jobs.errors import AssentError, InputMissing, UsageError
 
 app = typer.Typer(
@@ -23,12 +23,6 @@ app = typer.Typer(
 )
 versions_app = typer.Typer(help="The versions of the corpus.", no_args_is_help=True)
 app.add_typer(versions_app, name="versions")
-
-Lake = Annotated[str | None, typer.Option(help="Root of the lake: a path or URI.")]
-Landing = Annotated[str | None, typer.Option(help="Root of the landing zone: a path or URI.")]
-PolicyFile = Annotated[str | None, typer.Option("--policy", help="The policy, a CSV file.")]
-NightOption = Annotated[datetime, typer.Option("--night", formats=["%Y-%m-%d"], help="The night, yyyy-mm-dd.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 @app.command()
@@ -44,9 +38,9 @@ def run(
     """Do every delivered night that is not done yet, in order, in one session."""
     if through and night:
         raise UsageError("--night and --through exclude each other", next_step="name one of them")
-    from jobs.commands import run_nights
+    from jobs.commands.nights import run_nights
 
-    run_nights(_settings(lake, landing, policy), through=_day(through), only=_day(night))
+    run_nights(settings_of(lake, landing, policy), through=_day(through), only=_day(night))
 
 
 @app.command()
@@ -58,9 +52,9 @@ def stage(
     policy: PolicyFile = None,
 ) -> None:
     """Do one stage of a night; nothing, if it was done with the same inputs."""
-    from jobs.commands import run_stage
+    from jobs.commands.nights import run_stage
 
-    run_stage(_settings(lake, landing, policy), name, night.date())
+    run_stage(settings_of(lake, landing, policy), name, night.date())
 
 
 @app.command()
@@ -74,27 +68,27 @@ def backfill(
     """Do the nights of a range that are not done. What is refused today stays refused."""
     if first > last:
         raise UsageError("--from is later than --to", next_step="exchange them")
-    from jobs.commands import run_backfill
+    from jobs.commands.nights import run_backfill
 
-    run_backfill(_settings(lake, landing, policy), first.date(), last.date())
+    run_backfill(settings_of(lake, landing, policy), first.date(), last.date())
 
 
 @app.command()
 def decisions(out: Annotated[Path, typer.Option(help="File to write, JSON Lines.")], lake: Lake = None) -> None:
     """Write the standing decision of every item: {source, id, eligible, reasons}."""
-    from jobs.commands import write_decisions
+    from jobs.commands.versions import write_decisions
 
-    write_decisions(_settings(lake), out)
+    write_decisions(settings_of(lake), out)
 
 
 @versions_app.command("list")
 def versions_list(lake: Lake = None, as_json: AsJson = False) -> None:
     """All versions, oldest first."""
-    from jobs.commands import all_versions
+    from jobs.commands.versions import all_versions
 
-    rows = all_versions(_settings(lake))
+    rows = all_versions(settings_of(lake))
     if as_json:
-        _print_json(rows)
+        print_json(rows)
         return
     listing = Listing("version", "night", "published", "inserted", "updated", "deleted", "eligible")
     for row in rows:
@@ -113,11 +107,11 @@ def versions_show(
     as_json: AsJson = False,
 ) -> None:
     """A version's manifest: inputs, counts, stages, gates and files."""
-    from jobs.commands import one_version
+    from jobs.commands.versions import one_version
 
-    manifest = one_version(_settings(lake), version)
+    manifest = one_version(settings_of(lake), version)
     if as_json:
-        _print_json(manifest)
+        print_json(manifest)
         return
     Console().print_json(
         data={key: manifest[key] for key in ("version", "night", "counts", "stage_seconds", "documents")}
@@ -132,10 +126,10 @@ def versions_diff(
     as_json: AsJson = False,
 ) -> None:
     """What differs between two versions: documents by change, counts, inputs."""
-    from jobs.commands import diff_versions
+    from jobs.commands.versions import diff_versions
 
-    difference = diff_versions(_settings(lake), old, new)
-    _print_json(difference) if as_json else Console().print_json(data=difference)
+    difference = diff_versions(settings_of(lake), old, new)
+    print_json(difference) if as_json else Console().print_json(data=difference)
 
 
 @app.command()
@@ -148,7 +142,7 @@ def redact(
     ] = None,
 ) -> None:
     """Redact texts: spans of {start, end, type} on the original, in code points."""
-    from jobs.commands import redact_file
+    from jobs.commands.texts import redact_file
 
     redact_file(input_file, output_file)
 
@@ -181,9 +175,9 @@ def simulate(
 @app.command()
 def report(lake: Lake = None) -> None:
     """Write the reports of all versions again, and the page that lists them."""
-    from jobs.commands import write_reports
+    from jobs.commands.versions import write_reports
 
-    typer.echo(write_reports(_settings(lake)))
+    typer.echo(write_reports(settings_of(lake)))
 
 
 @app.command()
@@ -191,25 +185,15 @@ def doctor(lake: Lake = None, landing: Landing = None, policy: PolicyFile = None
     """Check what a run needs: Java, JARs, settings, landing zone, policy, registry, key."""
     from jobs.doctor import examine
 
-    findings = examine(_settings(lake, landing, policy))
+    findings = examine(settings_of(lake, landing, policy))
     for finding in findings:
         typer.echo(f"{'ok  ' if finding.fine else 'FAIL'} {finding.what}: {finding.says}")
     if not all(finding.fine for finding in findings):
         raise typer.Exit(InputMissing.exit_code)
 
 
-def _settings(lake: str | None = None, landing: str | None = None, policy: str | None = None) -> Any:
-    from jobs.settings import load
-
-    return load(lake=lake, landing=landing, policy=policy)
-
-
 def _day(moment: datetime | None) -> date | None:
     return moment.date() if moment else None
-
-
-def _print_json(data: Any) -> None:
-    typer.echo(json.dumps(data, indent=1, ensure_ascii=False, default=str))
 
 
 def main() -> NoReturn:

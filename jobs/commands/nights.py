@@ -1,0 +1,78 @@
+"""`assent run`, `backfill` and `stage`."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from jobs.commands.opened import open_runner
+from jobs.errors import UsageError
+from jobs.settings import Settings
+
+
+def run_nights(settings: Settings, *, through: date | None, only: date | None) -> None:
+    """All delivered nights that are not done, in order; or one night."""
+    from jobs.effects.ingest import nights_to_do
+    from jobs.sources.feeds import load_feeds
+
+    with open_runner(settings) as runner:
+        todo = (
+            [only]
+            if only
+            else nights_to_do(runner.registry, settings, load_feeds(settings.sources), through or date.max)
+        )
+        _do(runner, settings, todo)
+
+
+def run_backfill(settings: Settings, first: date, last: date) -> None:
+    """The nights of a range that are not done. Those that are stay as they are."""
+    from jobs.effects.ingest import nights_to_do
+    from jobs.sources.feeds import load_feeds
+
+    with open_runner(settings) as runner:
+        todo = nights_to_do(runner.registry, settings, load_feeds(settings.sources), last)
+        earlier = [night for night in todo if night < first]
+        if earlier:
+            raise UsageError(
+                f"{len(earlier)} nights before {first} are not done, and nights are done in order",
+                next_step=f"start with --from {earlier[0]}",
+            )
+        runner.progress.event("backfill", first=str(first), last=str(last), to_do=len(todo))
+        _do(runner, settings, todo)
+
+
+def _do(runner: Any, settings: Settings, todo: list[date]) -> None:
+    from jobs.session import spark_session
+
+    if not todo:
+        runner.progress.event("nothing to do")
+        return
+    with spark_session(settings, lasting=len(todo) > 1) as spark:
+        for night in todo:
+            runner.night(spark, night)
+
+
+def run_stage(settings: Settings, name: str, night: date) -> None:
+    """One stage of a night.
+
+    Raises:
+        UsageError: there is no such stage, or the night has not been ingested.
+    """
+    from jobs.pipeline import INGEST, NAMES, STAGES
+    from jobs.session import spark_session
+
+    if name not in NAMES:
+        raise UsageError(f"there is no stage of that name; there are {', '.join(NAMES)}")
+    with open_runner(settings) as runner:
+        if name == INGEST:
+            runner.ingest(night)
+            return
+        run = runner.registry.run(night, settings.purpose)
+        if run is None:
+            raise UsageError(f"night {night} has no files yet", next_step=f"assent stage ingest --night {night}")
+        stage = next(stage for stage in STAGES if stage.name == name)
+        if run.status == "done":
+            runner.progress.event("done before", stage=name, night=str(night))
+            return
+        with spark_session(settings) as spark:
+            runner.stage(runner.work(spark, run), run, stage)
