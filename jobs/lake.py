@@ -1,6 +1,6 @@
 """The only module that reads or writes tables.
 
-Delta path tables under one root, created from schemas/tables.py. Every commit carries the run that
+Delta path tables under one root, created from schemas/tables. Every commit carries the run that
 made it; every write is checked against the table's columns first. Writes are safe to repeat: they
 insert what is missing or change what differs, so a rerun after a crash finds nothing left to do.
 """

@@ -1,7 +1,7 @@
 """Each column once: its name, type, meaning and privacy class.
 
 A `Field` is a string, so `F.col(CONTENT_ID)`, joins and `row[CONTENT_ID]` read plainly and a typo
-is an ImportError. The privacy class says who the value could point at; tables.py computes from it
+is an ImportError. The privacy class says who the value could point at; tables/ computes from it
 what an erasure must reach.
 """
 

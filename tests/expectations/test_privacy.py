@@ -115,12 +115,17 @@ def test_a_check_that_cannot_run_is_a_critical_failure_even_if_it_only_warns(spa
     assert result.refused
 
 
+def _held_in_memory(spark: SparkSession) -> set[int]:
+    """What the session holds; Delta keeps the state of every table it has read, and lets go of it in its own time."""
+    return set(spark.sparkContext._jsc.getPersistentRDDs())
+
+
 def test_a_gate_leaves_the_session_as_it_was(spark: SparkSession) -> None:
-    before = (spark.sparkContext.appName, dict(spark.conf.getAll))
     frame = CONFORMED.frame(spark)
+    before, held = (spark.sparkContext.appName, dict(spark.conf.getAll)), _held_in_memory(spark)
 
     run_gate(CONFORMED.suite, frame, CONFORMED.facts)
 
     assert (spark.sparkContext.appName, dict(spark.conf.getAll)) == before
-    assert spark.sparkContext._jsc.getPersistentRDDs().isEmpty()
+    assert _held_in_memory(spark) <= held
     assert not frame.is_cached

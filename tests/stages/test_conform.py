@@ -8,6 +8,7 @@ import hashlib
 import io
 import json
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -82,13 +83,13 @@ def taken(root: Path, feed: str, name: str, content: bytes) -> Taken:
 
 
 @pytest.fixture(scope="module")
-def conformed(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> DataFrame:
+def conformed(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> Iterator[DataFrame]:
     """The posts in every format, a file each."""
     root = tmp_path_factory.mktemp("landing zone %20")
     files = [taken(root, "posts", f"a.{suffix}", write(POSTS)) for suffix, write in FORMATS.items()]
     frame = conform(spark, str(root), files, Kind.CONTENT, NIGHT).cache()
-    frame.count()
-    return frame
+    yield frame
+    frame.unpersist()
 
 
 def test_every_format_gives_the_same_rows(conformed: DataFrame) -> None:

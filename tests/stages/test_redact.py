@@ -70,7 +70,7 @@ def test_names_of_author_mentioned_and_answered(spark: SparkSession) -> None:
 
 
 def test_a_text_is_read_again_where_it_or_its_names_or_the_redactor_changed(spark: SparkSession) -> None:
-    first = needed(spark).select(f.CONTENT_ID, f.TEXT_HASH, f.NAMES_HASH).cache()
+    first = needed(spark).select(f.CONTENT_ID, f.TEXT_HASH, f.NAMES_HASH)
     held = [row.asDict() | {str(f.REDACTOR_VERSION): "1"} for row in first.collect()]
     edited = [row | {str(f.TEXT_HASH): "before"} if row["content_id"] == "mentions" else row for row in held]
     renamed = [MEMBER_ROWS[0] | {f.GIVEN_NAME: "Anna"}, *MEMBER_ROWS[1:]]

@@ -157,7 +157,7 @@ def test_the_latest_stay_that_has_begun_stands(spark: SparkSession):
         ],
     )  # fmt: skip
 
-    intervals = residence_intervals(residence).cache()
+    intervals = residence_intervals(residence)
     lived = {row[0]: row[1] for row in residence_at(intervals, AT).collect()}
     before = {row[0]: row[1] for row in residence_at(intervals, AT - timedelta(microseconds=1)).collect()}
     ends = {(row[0], row[1]): row[2] for row in intervals.select(f.MEMBER_ID, f.COUNTRY, VALID_TO).collect()}

@@ -30,7 +30,7 @@ def test_insert_update_delete_and_nothing(spark: SparkSession) -> None:
     candidate = frame(spark, CANDIDATE, [row | made for row in wanted])
     documents = frame(spark, DOCUMENTS.fields, held)
 
-    todo = difference(candidate, documents).cache()
+    todo = difference(candidate, documents)
     rows = {row[f.DOC_ID]: row for row in change_set(todo, candidate, frame(spark, REDACTIONS.fields, read)).collect()}
 
     assert {row[f.DOC_ID]: (row[f.SHARD], row[CHANGE]) for row in todo.collect()} == {

@@ -1,0 +1,41 @@
+"""Every table of a lake, in the order in which a night fills them; one module a zone and kind."""
+
+from __future__ import annotations
+
+from schemas.tables.corpus import DOCUMENTS
+from schemas.tables.delivered import CONSENT_EVENTS, CONTENT, ERASURE_REQUESTS, MEMBERS, REFUSED, RESIDENCE
+from schemas.tables.derived import CONSENT_SNAPSHOTS, CURATION, DECISIONS, REDACTIONS
+from schemas.tables.table import Erasure, Table, Zone, personal_fields
+
+TABLES: tuple[Table, ...] = (
+    CONTENT,
+    MEMBERS,
+    RESIDENCE,
+    CONSENT_EVENTS,
+    ERASURE_REQUESTS,
+    REFUSED,
+    CONSENT_SNAPSHOTS,
+    DECISIONS,
+    REDACTIONS,
+    CURATION,
+    DOCUMENTS,
+)
+
+__all__ = [
+    "CONSENT_EVENTS",
+    "CONSENT_SNAPSHOTS",
+    "CONTENT",
+    "CURATION",
+    "DECISIONS",
+    "DOCUMENTS",
+    "ERASURE_REQUESTS",
+    "MEMBERS",
+    "REDACTIONS",
+    "REFUSED",
+    "RESIDENCE",
+    "TABLES",
+    "Erasure",
+    "Table",
+    "Zone",
+    "personal_fields",
+]
