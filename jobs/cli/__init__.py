@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.table import Table as Listing
 
 from jobs.cli.arguments import AsJson, Lake, Landing, NightOption, PolicyFile, print_json, settings_of
+from jobs.cli.evaluate import evaluate
 from jobs.errors import AssentError, InputMissing, UsageError
 
 app = typer.Typer(
@@ -23,6 +24,7 @@ app = typer.Typer(
 )
 versions_app = typer.Typer(help="The versions of the corpus.", no_args_is_help=True)
 app.add_typer(versions_app, name="versions")
+app.command()(evaluate)
 
 
 @app.command()
