@@ -19,9 +19,10 @@ import pyarrow.compute as pc
 import stdnum
 
 from jobs.text import marks
+from jobs.text.document import whole
 from jobs.text.identifiers import TRIGGERS, Scene, identify
 from jobs.text.jsonlines import redact_jsonl as _redact_jsonl
-from jobs.text.names import KnownName, attach, find_names
+from jobs.text.names import KnownName
 from jobs.text.persons import PersonDetector
 from jobs.text.spans import Span, SpanType, resolve
 from jobs.text.treatment import PLACEHOLDER, replace
@@ -114,10 +115,9 @@ def _found(
         starts, ends = marks.code_points(text, size, hits.starts[a:b], hits.ends[a:b])
         scene = Scene(text, language[row].lower()[:2], country[row].upper(), handles)
         spans = identify(scene, zip(starts, ends, turns[a:b], strict=True))
-        if names[row]:
-            spans = attach(text, spans, names[row]) + find_names(text, names[row])
         if persons and persons[row]:
             spans += [Span(s, e, SpanType.PERSON, "person.model", score) for s, e, score in persons[row]]
+        spans = whole(text, spans, names[row])
         if spans and (spans := _outside_placeholders(text, resolve(text, spans))):
             yield row, text, spans
 
@@ -167,7 +167,9 @@ def _version(persons: str) -> str:
     return digest.hexdigest()[:12]
 
 
-_MODULES = ("marks", "names", "redactor", "spans", "treatment", "words")
+_MODULES = (
+    "document", "forms", "marks", "mentions", "names", "redactor", "spans", "stated", "treatment", "words",
+)  # fmt: skip
 _DEFAULT = Redactor()
 
 

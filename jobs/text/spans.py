@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
@@ -81,10 +80,22 @@ def resolve(text: str, spans: Iterable[Span]) -> list[Span]:
     cutting a find must not bring back what it hid.
     """
     ordered = sorted(spans)
-    if all(left.end <= right.start for left, right in itertools.pairwise(ordered)):
-        return ordered
+    settled: list[Span] = []
+    first, reach = 0, 0
+    for i, span in enumerate(ordered):
+        if span.start >= reach and i:
+            settled += _settle(text, ordered[first:i])
+            first = i
+        reach = max(reach, span.end)
+    return settled + _settle(text, ordered[first:])
+
+
+def _settle(text: str, group: list[Span]) -> list[Span]:
+    """The spans of a group, each of which shares characters with another, without overlap."""
+    if len(group) < 2:  # noqa: PLR2004 - one alone has nothing to settle
+        return group
     taken: list[Span] = []
-    for span in sorted(set(ordered), key=lambda s: (*_strength(s), s.detector, s.key)):
+    for span in sorted(set(group), key=lambda s: (*_strength(s), s.detector, s.key)):
         taken.extend(span._replace(start=a, end=b) for a, b in _free_parts(text, span, taken))
     return sorted(taken)
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from jobs.text.document import whole
+from jobs.text.forms import fold
 from jobs.text.identifiers import Scene, scan
-from jobs.text.names import KnownName, attach, find_names, fold
+from jobs.text.names import KnownName
+from jobs.text.spans import resolve
 
 ADA = [
     KnownName("p1", "Ada J. Quillfeather", "display_name"),
@@ -51,13 +54,13 @@ def test_a_known_name_is_found_where_the_person_is_meant(names: list[KnownName],
     text = marked.replace("⟦", "").replace("⟧", "")
     expected = [part.split("⟧")[0] for part in marked.split("⟦")[1:]]
 
-    assert expected == [text[span.start : span.end] for span in find_names(text, names)]
+    assert expected == [text[span.start : span.end] for span in resolve(text, whole(text, [], tuple(names)))]
 
 
 def test_all_finds_of_a_person_have_the_persons_key() -> None:
     text = "Ada, @quill7, adaq@example.org, adaq at example dot org, bob@example.org"
 
-    spans = attach(text, scan(Scene(text)), ADA) + find_names(text, ADA)
+    spans = resolve(text, whole(text, scan(Scene(text)), tuple(ADA)))
 
     assert {"p1", ""} == {span.key for span in spans}
     assert [text[span.start : span.end] for span in spans if not span.key] == ["bob@example.org"]

@@ -1,0 +1,236 @@
+"""The document as a whole: what is found once is found wherever it stands.
+
+Known names are looked for as they are given. Of every person found by any detector the full name and its parts are
+looked for in the whole document, and an identifier that stood beside a cue once is the same where it stands alone.
+Runs only for documents that hold a find.
+"""
+
+# ruff: noqa: PLR2004 - lengths are what a rule says
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import accumulate
+
+from jobs.text import mentions
+from jobs.text.forms import ENDINGS, NAME_WORD, fold, spellings, stems
+from jobs.text.names import KnownName, Need, Part, attach, known_parts, merged
+from jobs.text.spans import Span, SpanType
+from jobs.text.stated import hidden, stated
+from jobs.text.words import ORDINARY, PARTICLES
+
+LEARN_SCORE = 0.5
+"""Finds of the person model below it are not looked for elsewhere."""
+
+_TITLES = frozenset(
+    "mr mrs ms miss messrs dr dra prof professor sir lady lord judge sr sra srta don doña mme mlle mm me maître herr"
+    " herrn frau hr fru pan pani doctor docteur doctora president justice".split()
+)
+_NAMING = frozenset({SpanType.PERSON, SpanType.EMAIL, SpanType.HANDLE})
+_STATING = frozenset({SpanType.PERSON, SpanType.EMAIL})
+_VALUES = frozenset({SpanType.NATIONAL_ID, SpanType.PHONE, SpanType.IBAN, SpanType.CARD, SpanType.OTHER})
+
+
+@dataclass
+class Person:
+    """Somebody in the document: an opaque key, the words of the name in order, folded; initials as single letters."""
+
+    key: str
+    words: list[str]
+    is_known: bool = False
+    is_lower: bool = False
+    written: dict[str, str] = field(default_factory=dict)
+    """A word as it was found, for the ways to spell it."""
+
+
+def whole(text: str, spans: list[Span], names: tuple[KnownName, ...]) -> list[Span]:
+    """The finds, those of persons with the key of their person, and every further place where they stand."""
+    kinds = {span.kind for span in spans}
+    if not (names or kinds & _NAMING):
+        return spans + _repeated(text, spans) if kinds & _VALUES else spans
+    told, members = _told(names)
+    spans = attach(text, spans, names) if names and kinds & _NAMING else spans
+    if kinds & _STATING:
+        spans = spans + stated(text, spans)
+    people = [Person(key, list(words), is_known=True) for key, words in members]
+    spans = [_with_key(text, span, people) if span.kind is SpanType.PERSON else span for span in spans]
+    for words in hidden(text, spans) if kinds & _NAMING else ():
+        _person_of(words, people)
+    learned = _learned(text, people)
+    found = _repeated(text, spans)
+    if told or learned:
+        folded = fold(text)
+        found += mentions.find(text, folded, told, "known") if told else []
+        found += mentions.find(text, folded, learned, "document") if learned else []
+    return [_with_title(text, span) for span in spans + _outside(found, spans)]
+
+
+_TITLE = re.compile(
+    r"(?<![^\W_])(?:Mr|Mrs|Ms|Miss|Messrs|Sir|Lady|Dr|Dra|Prof|Herrn?|Frau|Hr|Fru|hr|fru|Mme|Mlle|MM?|Sra?|Srta|Sres"
+    r"|Don|Doña|Sig|Signora|Pan|Pani|De heer|Mevrouw)\.?[ \u00a0]$"
+)
+
+
+def _with_title(text: str, span: Span) -> Span:
+    """A name with the form of address before it: `Mrs` beside a placeholder says who of two it is. Roles stay."""
+    if span.kind is SpanType.PERSON and (match := _TITLE.search(text, max(0, span.start - 9), span.start)):
+        return span._replace(start=match.start())
+    return span
+
+
+def _outside(found: list[Span], spans: Sequence[Span]) -> list[Span]:
+    """The finds that do not lie within a span: what is hidden already needs no settling."""
+    if not (found and spans):
+        return found
+    ordered = sorted(spans)
+    starts = [span.start for span in ordered]
+    reach = list(accumulate((span.end for span in ordered), max))
+    return [span for span in found if not ((i := bisect_right(starts, span.start)) and span.end <= reach[i - 1])]
+
+
+@lru_cache(maxsize=4096)
+def _told(names: tuple[KnownName, ...]) -> tuple[tuple[Part, ...], tuple[tuple[str, tuple[str, ...]], ...]]:
+    """What to look for of the known names, and the words of each person's name."""
+    people: dict[str, dict[str, None]] = {}
+    for name in names:
+        if name.kind not in ("handle", "email"):
+            people.setdefault(name.person or fold(name.form), {}).update(dict.fromkeys(_words(name.form)))
+    return tuple(known_parts(names)), tuple((key, tuple(words)) for key, words in people.items())
+
+
+def _words(form: str) -> list[str]:
+    """The words of a name in order, folded, without titles and particles; initials are single letters."""
+    words = [fold(word) for word in NAME_WORD.findall(form.replace("'s", "").replace("’s", ""))]
+    return [word for word in words if (word not in _TITLES and word not in PARTICLES) or len(word) == 1]
+
+
+def _with_key(text: str, span: Span, people: list[Person]) -> Span:
+    """A find of a person with the key of the person it names, who is new if none fits."""
+    form = text[span.start : span.end]
+    words = _words(form)
+    if not words or span.key or (span.detector == "person.model" and span.score < LEARN_SCORE):
+        return span
+    person = _person_of(words, people)
+    person.is_lower |= form.islower()
+    person.written |= {fold(word): word for word in NAME_WORD.findall(form)}
+    return span._replace(key=person.key)
+
+
+def _person_of(words: Sequence[str], people: list[Person]) -> Person:
+    """The first person whose name agrees with the words; it learns those it did not know."""
+    for person in people:
+        if _agree(words, person.words):
+            if not person.is_known:
+                person.words += [word for word in words if word not in person.words and len(word) > 1]
+            return person
+    person = Person("\x1f".join(words), list(words))
+    people.append(person)
+    return person
+
+
+def _agree(words: Sequence[str], held: Sequence[str]) -> bool:
+    """One name holds the other: every word of the shorter is one of the longer, an initial the first letter of one."""
+    few, many = sorted((list(words), list(held)), key=len)
+    if not any(len(word) > 1 and word in many for word in few):
+        return False
+    return all(any(_same(word, other) for other in many) for word in few)
+
+
+def _same(word: str, other: str) -> bool:
+    """The same word, one the initial of the other, or one the other with an ending."""
+    if word == other or (1 in (len(word), len(other)) and word[0] == other[0]):
+        return True
+    short, long = sorted((word, other), key=len)
+    return len(short) > 3 and long.startswith(short) and long[len(short) :] in ENDINGS
+
+
+def _learned(text: str, people: Iterable[Person]) -> list[Part]:
+    """The parts of all persons that nobody told us of; a word that several bear is all of theirs."""
+    seen: dict[str, Part] = {}
+    for person in people:
+        if person.is_known:
+            continue
+        for part in _parts(text, person):
+            held = seen.get(part.word)
+            seen[part.word] = part if held is None else merged(held, part)
+    return list(seen.values())
+
+
+def _parts(text: str, person: Person) -> Iterator[Part]:
+    """The words of the name, their inflected forms, and handles made of them.
+
+    An ordinary word is looked for only where a full name is known; see `mentions` for what it needs then.
+    """
+    words = [word for word in person.words if len(word) > 1]
+    is_full = len(words) > 1
+    for root, word in {piece for each in words for piece in spellings(person.written.get(each, each))}:
+        part = Part(word, (person.key,), SpanType.PERSON, Need.SIGN, root=root)
+        if word in ORDINARY or len(word) < 3:
+            if is_full:
+                yield part
+            continue
+        need = Need.NOTHING if _is_safe(text, word, is_full, person.is_lower) else Need.CAPITAL
+        yield part._replace(need=need, endings=ENDINGS if len(word) > 3 else None)
+        for stem in stems(word):
+            if stem.word not in ORDINARY:
+                ends = stem.endings is None
+                yield part._replace(word=stem.word, need=Need.CAPITAL, endings=stem.endings or ENDINGS, ends=ends)
+    if is_full:
+        yield from _handles(words, person.key)
+
+
+def _is_safe(text: str, word: str, is_full: bool, is_lower: bool) -> bool:
+    """Whether the word in lower case is the name: it is long enough and not more often a word than a name."""
+    if is_lower:
+        return True
+    return is_full and len(word) > 3 and text.count(word) <= text.count(word.capitalize())
+
+
+def _handles(words: Sequence[str], key: str) -> Iterator[Part]:
+    """Names written together: `annakowalczyk`, `akowalczyk`, `kowalczyka`, `annak`."""
+    given, family = words[0], words[-1]
+    made = {given + family, family + given, given[0] + family, family + given[0]}
+    for word in made:
+        if len(word) > 5 and word not in ORDINARY:
+            yield Part(word, (key,), SpanType.HANDLE)
+
+
+def _repeated(text: str, spans: Iterable[Span]) -> list[Span]:
+    """Further places of a value with four digits or more, which needs no cue a second time, and of bare initials."""
+    values: dict[str, Span] = {}
+    for span in spans:
+        value = text[span.start : span.end]
+        if _is_number(span, value) or (span.kind is SpanType.PERSON and _INITIALS.fullmatch(value)):
+            values.setdefault(value, span)
+    found: list[Span] = []
+    for value, span in values.items():
+        if text.count(value) > 1:
+            found += [
+                span._replace(start=start, end=end, detector="document", score=min(span.score, 0.8))
+                for start, end in whole_words(text, value)
+            ]
+    return found
+
+
+_INITIALS = re.compile(r"(?:[^\W\d_]\.[ \-]?){2,4}")
+
+
+def _is_number(span: Span, value: str) -> bool:
+    return span.kind in _VALUES and span.score > 0.5 and sum(map(str.isdigit, value)) > 3
+
+
+_SEPARATORS = " \n\t\r\u00a0.,;:!?()[]<>\"'“”‘’„«»/|*=#"
+
+
+def whole_words(text: str, value: str) -> Iterator[tuple[int, int]]:
+    """Where a value stands with a blank or a sign that separates at either side."""
+    start = text.find(value)
+    while start >= 0:
+        end = start + len(value)
+        if not (text[max(0, start - 1) : start] + text[end : end + 1]).strip(_SEPARATORS):
+            yield start, end
+        start = text.find(value, end)
