@@ -14,6 +14,7 @@ from rich.table import Table as Listing
 
 from jobs.cli.arguments import AsJson, Lake, Landing, NightOption, PolicyFile, print_json, settings_of
 from jobs.cli.evaluate import evaluate
+from jobs.cli.redact import redact_app
 from jobs.errors import AssentError, InputMissing, UsageError
 
 app = typer.Typer(
@@ -25,6 +26,7 @@ app = typer.Typer(
 versions_app = typer.Typer(help="The versions of the corpus.", no_args_is_help=True)
 app.add_typer(versions_app, name="versions")
 app.command()(evaluate)
+app.add_typer(redact_app, name="redact")
 
 
 @app.command()
@@ -132,21 +134,6 @@ def versions_diff(
 
     difference = diff_versions(settings_of(lake), old, new)
     print_json(difference) if as_json else Console().print_json(data=difference)
-
-
-@app.command()
-def redact(
-    input_file: Annotated[
-        Path | None, typer.Option("--input", help="JSON Lines {id, text, lang?}; - for a pipe.")
-    ] = None,
-    output_file: Annotated[
-        Path | None, typer.Option("--output", help="JSON Lines {id, text, spans}; - for a pipe.")
-    ] = None,
-) -> None:
-    """Redact texts: spans of {start, end, type} on the original, in code points."""
-    from jobs.commands.texts import redact_file
-
-    redact_file(input_file, output_file)
 
 
 @app.command()

@@ -21,7 +21,6 @@ import stdnum
 from jobs.text import marks
 from jobs.text.document import whole
 from jobs.text.identifiers import TRIGGERS, Scene, identify
-from jobs.text.jsonlines import redact_jsonl as _redact_jsonl
 from jobs.text.names import KnownName
 from jobs.text.persons import PersonDetector
 from jobs.text.spans import Span, SpanType, resolve
@@ -199,8 +198,3 @@ def redact_arrow(
 def redactor_version() -> str:
     """A short hash of the code and rules that `redact_arrow` runs."""
     return _DEFAULT.version
-
-
-def redact_jsonl(reader: Any, writer: Any) -> int:
-    """Redact JSON Lines; see `jobs.text.jsonlines`."""
-    return _redact_jsonl(reader, writer, redact_arrow)

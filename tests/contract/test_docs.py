@@ -37,7 +37,8 @@ def find_command(words: list[str]) -> Any:
         if word not in command.commands:
             return None
         command = command.commands[word]
-    return None if hasattr(command, "commands") else command
+    runs = getattr(command, "invoke_without_command", False)  # a command that has others below it
+    return None if hasattr(command, "commands") and not runs else command
 
 
 def code(page: Path) -> str:
