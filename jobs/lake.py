@@ -8,7 +8,7 @@ insert what is missing or change what differs, so a rerun after a crash finds no
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import reduce
 from typing import Any, NamedTuple
@@ -23,7 +23,7 @@ from pyspark.sql.types import StructType
 
 from jobs.errors import AssentError, InputMissing
 from jobs.sources.landing import filesystem
-from schemas.fields import NIGHT
+from schemas.fields import NIGHT, Field
 from schemas.tables import TABLES, Table, Zone
 
 CHANGE = "change"  # column of a change set: what the row does to the table
@@ -116,16 +116,21 @@ class Lake:
         self._writer(new).mode("append").save(self.path(table))
 
     def replace_night(self, table: Table, rows: DataFrame, night: date) -> None:
-        """Put rows in the place of all that the table holds of a night: nothing on a first attempt.
+        """Put rows in the place of all that the table holds of a night."""
+        self.replace_part(table, rows, {NIGHT: night})
 
-        An attempt without rows still takes the place of an earlier one that had some.
+    def replace_part(self, table: Table, rows: DataFrame, part: Mapping[Field, date | int | str]) -> None:
+        """Put rows in the place of all that the table holds of a part: nothing on a first attempt.
+
+        An attempt without rows still takes the place of an earlier one that had some. The values of `part`
+        stay in the table's log: they name no person.
         """
         writer = self._writer(conforming(rows, table))
-        if self.read(table).where(F.col(NIGHT) == F.lit(night)).isEmpty():
+        where = " AND ".join(f"{field} = {_literal(value)}" for field, value in part.items())
+        if self.read(table).where(where).isEmpty():
             if not rows.isEmpty():
                 writer.mode("append").save(self.path(table))
         else:
-            where = f"{NIGHT} = DATE'{night.isoformat()}'"
             writer.mode("overwrite").option("replaceWhere", where).save(self.path(table))
 
     def change(self, table: Table, changes: DataFrame, amend: Sequence[str] = ()) -> None:
@@ -216,6 +221,13 @@ class Lake:
 
     def _metadata(self) -> str:
         return json.dumps({"run": self.run})
+
+
+def _literal(value: date | int | str) -> str:
+    """A value as SQL writes it."""
+    if isinstance(value, date):
+        return f"DATE'{value.isoformat()}'"
+    return str(value) if isinstance(value, int) else "'{}'".format(value.replace("\\", "\\\\").replace("'", "\\'"))
 
 
 def conforming(rows: DataFrame, table: Table) -> DataFrame:

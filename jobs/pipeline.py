@@ -20,6 +20,7 @@ from schemas.tables import (
     DOCUMENTS,
     ERASURE_REQUESTS,
     MEMBERS,
+    PUBLICATIONS,
     REDACTIONS,
     REFUSED,
     RESIDENCE,
@@ -49,6 +50,13 @@ STAGES: tuple[Stage, ...] = (
     Stage("decide", (CONTENT, ERASURE_REQUESTS, DECISIONS), (DECISIONS,), "decided", decide.prepare, decide.commit),
     Stage("redact", (CONTENT, MEMBERS, REDACTIONS), (REDACTIONS,), "redacted", redact.prepare, redact.commit),
     Stage("curate", (CONTENT, REDACTIONS, CURATION), (CURATION,), None, curate.prepare, curate.commit),
-    Stage("publish", (CONTENT, REDACTIONS, DOCUMENTS), (DOCUMENTS,), "candidate", publish.prepare, publish.commit),
+    Stage(
+        "publish",
+        (CONTENT, REDACTIONS, DOCUMENTS, PUBLICATIONS),
+        (DOCUMENTS, PUBLICATIONS),
+        "candidate",
+        publish.prepare,
+        publish.commit,
+    ),
 )
 NAMES = (INGEST, *(stage.name for stage in STAGES))

@@ -158,3 +158,8 @@ MONTH = Field("month", _S, _NONE, "year and month of creation, yyyy-MM")
 DOCUMENT_HASH = Field("document_hash", _S, _PSEUDONYM, "keyed hash of everything published of the document")
 SURVIVOR_ID = Field("survivor_id", _S, _SUBJECT, "content_id that stands for the copies", nullable=True)
 IS_KEPT = Field("is_kept", _B, _NONE, "the document is part of the version")
+
+# Publications
+TARGET = Field("target", _S, _NONE, "`corpus`, or the name of a release")
+NUMBER = Field("number", _I, _NONE, "version of the corpus, or revision of the release, from which on it holds")
+MOVEMENT = Field("movement", _S, _NONE, "entered, changed or left")

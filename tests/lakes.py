@@ -18,7 +18,7 @@ from jobs.settings import Settings
 from jobs.sources.feeds import load_feeds
 from jobs.stages.decide import latest
 from schemas import fields as f
-from schemas.tables import CONTENT, DECISIONS, DOCUMENTS, REFUSED, TABLES
+from schemas.tables import CONTENT, DECISIONS, DOCUMENTS, PUBLICATIONS, REFUSED, TABLES
 
 Decided = dict[tuple[str, str], tuple[bool, tuple[str, ...]]]
 
@@ -78,6 +78,10 @@ class TestLake:
     def refusals(self) -> set[tuple[str, int, str]]:
         """Delivery, position and reason of every refused record."""
         return {(row[f.DELIVERY], row[f.POSITION], row[f.REASON]) for row in self.lake.read(REFUSED).collect()}
+
+    def publications(self) -> list[tuple[Any, ...]]:
+        """All that the ledger of publications says."""
+        return sorted(tuple(row) for row in self.lake.read(PUBLICATIONS).collect())
 
     def documents(self) -> list[str]:
         """The ids of all published documents."""

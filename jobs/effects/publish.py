@@ -9,7 +9,7 @@ from __future__ import annotations
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
-from jobs.effects import curate, decide, redact
+from jobs.effects import curate, decide, publications, redact
 from jobs.lake import Staged
 from jobs.night import Night, Prepared
 from jobs.stages.version import CHANGE, change_set, difference
@@ -32,6 +32,7 @@ def prepare(night: Night) -> Prepared:
     changes = night.lake.stage(
         CHANGES, rows, **{name: F.count_if(F.col(CHANGE) == name) for name in ("insert", "update", "delete")}
     )
+    publications.prepare(night, candidate.frame)
     facts = _facts(night, candidate, documents.count(), changes)
     return Prepared(_counts(facts), facts, changes.frame)
 
@@ -82,6 +83,7 @@ def _counts(facts: dict[str, int]) -> dict[str, int]:
 
 
 def commit(night: Night) -> None:
-    """Change `documents`, in one commit."""
+    """Change `documents`, in one commit, then say in the ledger what moved. Both are safe to repeat."""
     if night.lake.has_rows(CHANGES):
         night.lake.change(DOCUMENTS, night.lake.staged(CHANGES))
+    publications.commit(night)

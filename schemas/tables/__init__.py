@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from schemas.tables.corpus import DOCUMENTS
 from schemas.tables.delivered import CONSENT_EVENTS, CONTENT, ERASURE_REQUESTS, MEMBERS, REFUSED, RESIDENCE
-from schemas.tables.derived import CONSENT_SNAPSHOTS, CURATION, DECISIONS, REDACTIONS
+from schemas.tables.derived import CONSENT_SNAPSHOTS, CURATION, DECISIONS, PUBLICATIONS, REDACTIONS
 from schemas.tables.table import Erasure, Table, Zone, personal_fields
 
 TABLES: tuple[Table, ...] = (
@@ -18,6 +18,7 @@ TABLES: tuple[Table, ...] = (
     DECISIONS,
     REDACTIONS,
     CURATION,
+    PUBLICATIONS,
     DOCUMENTS,
 )
 
@@ -30,6 +31,7 @@ __all__ = [
     "DOCUMENTS",
     "ERASURE_REQUESTS",
     "MEMBERS",
+    "PUBLICATIONS",
     "REDACTIONS",
     "REFUSED",
     "RESIDENCE",

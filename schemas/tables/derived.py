@@ -75,3 +75,23 @@ CURATION = Table(
     erasure=Erasure.BY_CONTENT,
     statistics=(f.NIGHT,),
 )
+
+PUBLICATIONS = Table(
+    "publications",
+    Zone.RESTRICTED,
+    "in which versions and releases each document stood: when it entered, changed and left",
+    (
+        f.CONTENT_ID,
+        f.DOC_ID,
+        f.SUBJECT_KEY,
+        f.SHARD,
+        f.TARGET,
+        f.NUMBER,
+        f.MOVEMENT,
+        f.NIGHT,
+        f.DOCUMENT_HASH,
+    ),
+    key=(f.CONTENT_ID, f.TARGET, f.NUMBER, f.MOVEMENT),
+    erasure=Erasure.BY_CONTENT,
+    statistics=(f.NUMBER, f.NIGHT),
+)

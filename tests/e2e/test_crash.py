@@ -64,6 +64,7 @@ def test_kill_9_at_every_point_ends_where_a_clean_run_ends(spark: SparkSession, 
 
     assert crashed.documents_hash() == clean.documents_hash()
     assert crashed.decisions() == clean.decisions()
+    assert crashed.publications() == clean.publications()
     assert crashed.refusals() == clean.refusals()
     with clean.registry() as one, crashed.registry() as other:
         counts = [[version.manifest["counts"] for version in registry.versions()] for registry in (one, other)]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from jobs.stages.publications import CHANGED, CORPUS, ENTERED, LEFT, standing
 from jobs.stages.version import held
 from schemas import fields as f
-from schemas.tables import CURATION, DECISIONS, DOCUMENTS, REDACTIONS
+from schemas.tables import CURATION, DECISIONS, DOCUMENTS, PUBLICATIONS, REDACTIONS
 from tests.byte_search import hits
 from tests.e2e.conftest import Line
 from tests.lakes import Decided
@@ -63,6 +64,15 @@ def test_ledgers_say_what_each_version_held(line: Line) -> None:
         rows = held(lake.read(DECISIONS), lake.read(CURATION), night)
 
         assert rows.count() == len(line.documents[night])
+
+
+def test_the_publications_say_what_each_version_held(line: Line) -> None:
+    ledger = line.lake.lake.read(PUBLICATIONS)
+    for number, night in enumerate(line.nights, start=1):
+        rows = standing(ledger, CORPUS, number).select(f.DOC_ID).collect()
+
+        assert {row[0] for row in rows} == line.documents[night]
+    assert {row[0] for row in ledger.select(f.MOVEMENT).distinct().collect()} == {ENTERED, CHANGED, LEFT}
 
 
 def test_counts_of_every_version_are_conserved(line: Line) -> None:
