@@ -11,15 +11,13 @@ from __future__ import annotations
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
-from expectations.conformed import CONTENT_TYPES
 from expectations.gate import Suite
 from expectations.redacted import LANGUAGE_PATTERN, LEAK_EMAILS, LEAK_HANDLES, TEXT_SIZE
 from expectations.rules import between, equal, hashed, never_null, one_of, shaped, unique_key_of, zero
 from schemas import fields as f
 from schemas.tables import DOCUMENTS
+from schemas.values import CHANGE, CONTENT_TYPES, DELETE, INSERT, UPDATE
 
-CHANGE = "change"
-CHANGES = ("insert", "update", "delete")
 MONTH_PATTERN = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
 MOST_SHARDS = 4096
 
@@ -41,7 +39,7 @@ def _view(changes: DataFrame) -> DataFrame:
 
 def _staying(value: Column) -> Column:
     """The value for documents that are not deleted."""
-    return F.when(F.coalesce(F.col(CHANGE), F.lit("")) == "delete", None).otherwise(value)
+    return F.when(F.coalesce(F.col(CHANGE), F.lit("")) == DELETE, None).otherwise(value)
 
 
 SUITE = Suite(
@@ -50,7 +48,7 @@ SUITE = Suite(
     rows=(
         *never_null(DOCUMENTS.key),
         unique_key_of(DOCUMENTS),
-        one_of(CHANGE, CHANGES, "a change inserts, updates or deletes"),
+        one_of(CHANGE, (INSERT, UPDATE, DELETE), "a change inserts, updates or deletes"),
         between(TEXT_SIZE, 1, None, "a document has a text"),
         one_of(f.CONTENT_TYPE, CONTENT_TYPES, "the type is post, article or comment"),
         shaped(f.MONTH, MONTH_PATTERN, "the month is a year and a month"),

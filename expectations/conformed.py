@@ -13,9 +13,8 @@ from pyspark.sql import functions as F
 from expectations.gate import Suite
 from expectations.rules import at_least, between, equal, hashed, never_null, one_of, unique_key, zero
 from schemas import fields as f
+from schemas.values import CONTENT_TYPES, MAX_TEXT_BYTES
 
-CONTENT_TYPES = ("post", "article", "comment")
-MOST_TEXT_BYTES = 1 << 20
 CREATED_SECONDS = "created_seconds"  # since 1970, of live items
 CREATED_AHEAD = "created_ahead"  # microseconds after the last instant that conform lets pass, of live items
 
@@ -56,7 +55,7 @@ SUITE = Suite(
         *never_null(_KEPT),
         unique_key(f.CONTENT_ID, f.DELIVERY_ORDER),
         one_of(f.CONTENT_TYPE, CONTENT_TYPES, "the type is post, article or comment"),
-        between(f.TEXT_BYTES, 1, MOST_TEXT_BYTES, "a live item has a text of at most 1 MiB"),
+        between(f.TEXT_BYTES, 1, MAX_TEXT_BYTES, "a live item has a text of at most 1 MiB"),
         between(CREATED_AHEAD, None, 0, "a live item was created no later than two days after its night began"),
         # Conform refuses no old date, so one must not stop a night either.
         between(CREATED_SECONDS, 0, None, "a live item was created in 1970 or later", severity="warning"),

@@ -25,9 +25,8 @@ from jobs.errors import AssentError, InputMissing
 from jobs.sources.landing import filesystem
 from schemas.fields import NIGHT, Field
 from schemas.tables import TABLES, Table, Zone
+from schemas.values import AMEND, CHANGE, DELETE, INSERT, UPDATE
 
-CHANGE = "change"  # column of a change set: what the row does to the table
-INSERT, UPDATE, DELETE, AMEND = "insert", "update", "delete", "amend"
 _MERGE_METADATA = "spark.databricks.delta.commitInfo.userMetadata"  # a merge has no option for it
 
 PROPERTIES = {

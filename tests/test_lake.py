@@ -23,9 +23,10 @@ from pyspark.sql.types import (
 )
 
 from jobs.errors import AssentError, InputMissing
-from jobs.lake import CHANGE, Lake, conforming
+from jobs.lake import Lake, conforming
 from schemas import fields as f
 from schemas.tables import CONTENT, DECISIONS, DOCUMENTS, MEMBERS, REFUSED, TABLES, Table
+from schemas.values import CHANGE
 from tests.byte_search import hits
 from tests.stages.frames import frame
 

@@ -66,8 +66,9 @@ def diff_versions(settings: Settings, old: str, new: str) -> dict[str, Any]:
     from jobs.effects.version import find_version
     from jobs.lake import Lake
     from jobs.session import spark_session
-    from jobs.stages.version import CHANGE, difference, held
+    from jobs.stages.version import difference, held
     from schemas.tables import CURATION, DECISIONS
+    from schemas.values import CHANGE, DELETE, INSERT, UPDATE
 
     with open_registry(settings) as registry:
         versions = registry.versions()
@@ -81,9 +82,9 @@ def diff_versions(settings: Settings, old: str, new: str) -> dict[str, Any]:
         "old": before.version,
         "new": after.version,
         "documents": {
-            "added": changes.get("insert", 0),
-            "removed": changes.get("delete", 0),
-            "changed": changes.get("update", 0),
+            "added": changes.get(INSERT, 0),
+            "removed": changes.get(DELETE, 0),
+            "changed": changes.get(UPDATE, 0),
         },
         "counts": _differing(before.manifest["counts"], after.manifest["counts"]),
         "inputs": _differing(before.manifest["inputs"], after.manifest["inputs"]),

@@ -14,6 +14,7 @@ from jobs.stages.conform import TARGET, accepted, conform, refused
 from schemas import fields as f
 from schemas.reasons import CONFORM_REASONS
 from schemas.tables import CONTENT, REFUSED
+from schemas.values import CHANGE, UPDATE
 
 CHANGES = "conform/changes"
 CONFORMED, UNKNOWN = "conformed", "unknown"
@@ -38,7 +39,7 @@ def prepare(night: Night) -> Prepared:
         outcome[kind] = night.lake.stage(_staged(kind), frame, **_reasons()).counts
     content = accepted(night.lake.staged(_staged(Kind.CONTENT)), CONTENT)
     changes = revisions.standing(night.known(CONTENT), content)
-    standing = night.lake.stage(CHANGES, changes, standing=F.count_if(F.col("change") == "update")).counts["standing"]
+    standing = night.lake.stage(CHANGES, changes, standing=F.count_if(F.col(CHANGE) == UPDATE)).counts["standing"]
     return Prepared(_counts(outcome, standing), _facts(outcome, standing), content)
 
 

@@ -12,9 +12,10 @@ from pyspark.sql import functions as F
 from jobs.effects import curate, decide, publications, redact
 from jobs.lake import Staged
 from jobs.night import Night, Prepared
-from jobs.stages.version import CHANGE, change_set, difference
+from jobs.stages.version import change_set, difference
 from schemas import fields as f
 from schemas.tables import CONTENT, DOCUMENTS, REDACTIONS
+from schemas.values import CHANGE, DELETE, INSERT, UPDATE
 
 CANDIDATE = "publish/candidate"
 CHANGES = "publish/changes"
@@ -30,7 +31,7 @@ def prepare(night: Night) -> Prepared:
     documents = night.lake.read(DOCUMENTS).select(f.DOC_ID, f.SHARD, f.DOCUMENT_HASH)
     rows = change_set(difference(candidate.frame, documents), candidate.frame, night.lake.read(REDACTIONS))
     changes = night.lake.stage(
-        CHANGES, rows, **{name: F.count_if(F.col(CHANGE) == name) for name in ("insert", "update", "delete")}
+        CHANGES, rows, **{name: F.count_if(F.col(CHANGE) == name) for name in (INSERT, UPDATE, DELETE)}
     )
     publications.prepare(night, candidate.frame)
     facts = _facts(night, candidate, documents.count(), changes)
@@ -56,9 +57,9 @@ def _facts(night: Night, candidate: Staged, before: int, changes: Staged) -> dic
         "suppressed": kept - size,
         **_against(night, candidate.frame),
         "documents_before": before,
-        "inserts": changes.counts["insert"],
-        "updates": changes.counts["update"],
-        "deletes": changes.counts["delete"],
+        "inserts": changes.counts[INSERT],
+        "updates": changes.counts[UPDATE],
+        "deletes": changes.counts[DELETE],
         "leak_emails": leaks[0] or 0,
         "leak_handles": leaks[1] or 0,
     }

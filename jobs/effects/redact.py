@@ -16,6 +16,7 @@ from jobs.stages.redact import missing, redactions, required, stale, with_names
 from jobs.text.sweep import Directory, leaks
 from schemas import fields as f
 from schemas.tables import CONTENT, MEMBERS, REDACTIONS
+from schemas.values import CHANGE, DELETE, UPDATE
 
 REQUIRED = "redact/required"
 TODO = "redact/todo"
@@ -96,7 +97,7 @@ def commit(night: Night) -> None:
     """Take the new redactions in and let go of those whose text is gone."""
     if not (night.lake.has_rows(NEW) or night.lake.has_rows(STALE)):
         return
-    new = night.lake.staged(NEW).withColumn("change", F.lit("update"))
+    new = night.lake.staged(NEW).withColumn(CHANGE, F.lit(UPDATE))
     gone = night.lake.staged(STALE).join(new.select(f.CONTENT_ID), str(f.CONTENT_ID), "left_anti")
-    changes = new.unionByName(gone.withColumn("change", F.lit("delete")), allowMissingColumns=True)
+    changes = new.unionByName(gone.withColumn(CHANGE, F.lit(DELETE)), allowMissingColumns=True)
     night.lake.change(REDACTIONS, changes)

@@ -9,8 +9,8 @@ from typing import Any
 
 from jobs.simulate.nights import Nights, iso
 from schemas.reasons import Reason
+from schemas.values import MAX_TEXT_BYTES
 
-MAX_TEXT_BYTES = 1 << 20
 Poison = tuple[str, bytes, Reason | None]  # feed, line, why it is refused; None: it is a record, or blank
 
 

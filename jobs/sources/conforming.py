@@ -15,8 +15,8 @@ from jobs.sources.feeds import Feed, Kind
 from jobs.sources.times import parse_date, parse_instant
 from schemas import fields as f
 from schemas.reasons import Reason
+from schemas.values import MAX_TEXT_BYTES
 
-MAX_TEXT_BYTES = 1 << 20  # title and body together, UTF-8
 UNREADABLE = "unreadable"  # stands for an origin that is stated but cannot be read: never delivered, so unknown
 STATES = ("granted", "denied")
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from jobs.errors import InputMissing, UsageError
+from schemas.values import CONTENT_TYPES
 
 
 class Kind(StrEnum):
@@ -42,7 +43,6 @@ NEEDED: Mapping[Kind, frozenset[str]] = {
     Kind.CONSENT: frozenset("member_id purpose state effective_at recorded_at".split()),
     Kind.ERASURES: frozenset({"member_id"}),
 }
-CONTENT_TYPES = ("post", "article", "comment")
 TIME_FORMATS = ("iso8601", "epoch_s", "epoch_ms")  # besides those of strptime
 _KEYS = {"kind", "folder", "source", "times", "types", "fields"}
 SOURCE_FROM_FILE = "file"

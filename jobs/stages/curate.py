@@ -17,10 +17,10 @@ from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
 from jobs.errors import UsageError
-from jobs.sources.feeds import CONTENT_TYPES
 from schemas import fields as f
 from schemas.reasons import CURATE_REASONS, Reason
 from schemas.signals import NAMES, SIGNALS
+from schemas.values import CONTENT_TYPES
 
 ANY = "*"
 _RULE_KEYS = {"signal", "min", "max", "types", "languages", "except_languages", "reason"}

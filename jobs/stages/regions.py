@@ -13,8 +13,8 @@ from pyspark.sql import DataFrame, SparkSession, Window
 from pyspark.sql import functions as F
 
 from jobs.policy import Policy, State
-from jobs.sources.feeds import CONTENT_TYPES
 from schemas import fields as f
+from schemas.values import CONTENT_TYPES
 
 VALID_TO = "valid_to"
 RULES_SCHEMA = (

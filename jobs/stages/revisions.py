@@ -11,6 +11,7 @@ from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
 from schemas import fields as f
+from schemas.values import AMEND, CHANGE, UPDATE
 
 INCOMING = "is_incoming"
 _CARRIED = (f.CREATED_AT, f.AUTHOR_ID, f.CONTENT_TYPE, f.WORDS_HASH, f.WORD_COUNT)  # what a tombstone keeps of its base
@@ -39,7 +40,7 @@ def standing(held: DataFrame, incoming: DataFrame) -> DataFrame:
     chosen = _fold(records)
     text = incoming.drop(*(set(_SMALL) - {f.CONTENT_ID, f.DELIVERY_ORDER}))
     keys = [str(f.CONTENT_ID), str(f.DELIVERY_ORDER)]
-    changed = chosen.where(F.col("change").isNotNull())
+    changed = chosen.where(F.col(CHANGE).isNotNull())
     return changed.join(text, keys, "left")
 
 
@@ -70,8 +71,8 @@ def _fold(records: DataFrame) -> DataFrame:
     same = F.col("held.is_conflicting").eqNullSafe(~deleted & _conflict()) & F.col("held.base_order").eqNullSafe(
         F.col("b.base_order")
     )
-    change = F.when(F.col(f"s.{INCOMING}"), F.lit("update")).when(~same, F.lit("amend"))
-    return grouped.select(*(value.alias(name) for name, value in columns.items()), change.alias("change"))
+    change = F.when(F.col(f"s.{INCOMING}"), F.lit(UPDATE)).when(~same, F.lit(AMEND))
+    return grouped.select(*(value.alias(name) for name, value in columns.items()), change.alias(CHANGE))
 
 
 def _first(time: str, order: str) -> Column:

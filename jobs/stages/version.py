@@ -11,8 +11,8 @@ from jobs.stages.decide import latest
 from schemas import fields as f
 from schemas.signals import SIGNALS
 from schemas.tables import DOCUMENTS
+from schemas.values import CHANGE, DELETE, INSERT, UPDATE
 
-CHANGE = "change"
 _DOC = str(f.DOC_ID)
 
 
@@ -21,9 +21,9 @@ def difference(candidate: DataFrame, documents: DataFrame) -> DataFrame:
     new = candidate.select(_DOC, F.col(f.SHARD).alias("new_shard"), F.col(f.DOCUMENT_HASH).alias("new"))
     old = documents.select(_DOC, F.col(f.SHARD).alias("old_shard"), F.col(f.DOCUMENT_HASH).alias("old"))
     change = (
-        F.when(F.col("new").isNull(), F.lit("delete"))
-        .when(F.col("old").isNull(), F.lit("insert"))
-        .when(F.col("new") != F.col("old"), F.lit("update"))
+        F.when(F.col("new").isNull(), F.lit(DELETE))
+        .when(F.col("old").isNull(), F.lit(INSERT))
+        .when(F.col("new") != F.col("old"), F.lit(UPDATE))
     )
     both = new.join(old, _DOC, "full")
     shard = F.coalesce("old_shard", "new_shard").alias(f.SHARD)
@@ -50,10 +50,8 @@ def change_set(difference: DataFrame, candidate: DataFrame, redactions: DataFram
         _DOC,
         *(str(c) for c in (f.LANGUAGE, f.LANGUAGE_SCORE, SIGNALS, f.SPAN_COUNTS, f.DOCUMENT_HASH, f.REDACTED_TEXT)),
     ]
-    staying = difference.where(F.col(CHANGE) != "delete").join(
-        candidate.select(_DOC, f.CONTENT_TYPE, f.CREATED_AT), _DOC
-    )
+    staying = difference.where(F.col(CHANGE) != DELETE).join(candidate.select(_DOC, f.CONTENT_TYPE, f.CREATED_AT), _DOC)
     filled = staying.join(redactions.select(*wanted), _DOC).withColumn(f.MONTH, F.date_format(f.CREATED_AT, "yyyy-MM"))
     columns = [str(field) for field in DOCUMENTS.fields]
-    gone = difference.where(F.col(CHANGE) == "delete")
+    gone = difference.where(F.col(CHANGE) == DELETE)
     return filled.select(*columns, CHANGE).unionByName(gone, allowMissingColumns=True)

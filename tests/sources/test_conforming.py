@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from jobs.sources.conforming import MAX_TEXT_BYTES, UNREADABLE, Origin, Row, conform, content_id
+from jobs.sources.conforming import UNREADABLE, Origin, Row, conform, content_id
 from jobs.sources.feeds import Feed
 from schemas import fields as f
 from schemas.reasons import CONFORM_REASONS, Reason
+from schemas.values import MAX_TEXT_BYTES
 
 NIGHT = date(2026, 11, 2)
 CUT = datetime(2026, 11, 3, tzinfo=UTC)

@@ -7,9 +7,10 @@ from typing import Any
 
 from pyspark.sql import SparkSession
 
-from jobs.stages.version import CHANGE, change_set, difference
+from jobs.stages.version import change_set, difference
 from schemas import fields as f
 from schemas.tables import DOCUMENTS, REDACTIONS
+from schemas.values import CHANGE
 from tests.stages.frames import frame
 
 CANDIDATE = (f.DOC_ID, f.SHARD, f.DOCUMENT_HASH, f.CONTENT_TYPE, f.CREATED_AT)

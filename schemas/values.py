@@ -1,0 +1,10 @@
+"""Words and bounds that several parts must agree on: each is declared here once."""
+
+from __future__ import annotations
+
+CONTENT_TYPES = ("post", "article", "comment")
+MAX_TEXT_BYTES = 1 << 20  # title and body together, UTF-8
+
+CHANGE = "change"  # column of a change set: what the row does to its table
+INSERT, UPDATE, DELETE = "insert", "update", "delete"
+AMEND = "amend"  # sets the columns that are named, and leaves the others as they stand
