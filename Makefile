@@ -13,6 +13,7 @@ NIGHTS    ?= 3
 SEED      ?= 20261101
 PYTHON    ?= python3
 TESTS     ?= tests
+WORKERS   ?= 2
 IVY_SETTINGS ?=
 
 # uv from the path, else one of our own in .uv; it never downloads a Python
@@ -35,8 +36,8 @@ corpus: .venv/.ready ## build a corpus from a simulated network, night by night 
 	@$(RUN) assent versions list --lake $(LAKE)
 	@find $(LAKE)/reports -name '*.html' | sort | tail -n 1 | sed 's/^/report: /'
 
-test: .venv/.ready ## run every test (TESTS to name some)
-	@$(RUN) pytest $(TESTS)
+test: .venv/.ready ## run every test (TESTS to name some, WORKERS=0 for one process)
+	@$(RUN) pytest -n $(WORKERS) --dist loadgroup --no-loadscope-reorder $(TESTS)
 
 check: .venv/.ready ## format, lint, types, imports, lock and generated docs
 	@$(RUN) ruff format --check --quiet . || { echo "not formatted: ruff format ." >&2; exit 1; }

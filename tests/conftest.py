@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from pyspark.sql import SparkSession
 
@@ -13,10 +15,26 @@ from jobs.settings import Settings, SparkSettings
 
 ROOT = Path(__file__).resolve().parents[1]
 
+# PySpark takes a main module without a file, as a worker of xdist has, for its own doctests, and ends the process
+if not hasattr(sys.modules["__main__"], "__file__"):
+    sys.modules["__main__"].__file__ = __file__
+
+hypothesis.settings.register_profile("assent", deadline=None)  # a busy machine is no fault
+hypothesis.settings.load_profile("assent")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long tests first; what shares a fixture of its module, or the line of nights, stays on one worker."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    for item in items:
+        group = "line" if "line" in getattr(item, "fixturenames", ()) else item.nodeid.split("::")[0]
+        item.add_marker(pytest.mark.xdist_group(group))
+
 
 @pytest.fixture(scope="session")
 def spark() -> Iterator[SparkSession]:
-    """One session for all tests: two threads, two shuffle partitions."""
+    """One session for all tests of a worker: two threads, two shuffle partitions."""
     options = SparkSettings(master="local[2]", driver_memory="3g", shuffle_partitions=2)
     with spark_session(Settings(spark=options)) as session:
         yield session
