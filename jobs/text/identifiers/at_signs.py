@@ -48,6 +48,14 @@ _DECORATORS = frozenset(
     " rdname description title details usage seealso section inheritparams include importfrom useddynlib keywords"
     " slot slots bean service controller repository query path get post put delete".split()
 )
+# Of these no person makes a name: code even in the middle of a sentence.
+_ALWAYS_CODE = frozenset(
+    "property synthesize staticmethod classmethod dataclass abstractmethod lru_cache"
+    " contextmanager autowired suppresswarnings"
+    " autoreleasepool objc requestmapping getmapping postmapping requestparam pathvariable responsebody restcontroller"
+    " springbootapplication functionalinterface safevarargs nullable notnull onetomany manytoone generatedvalue"
+    " ngmodule hostlistener font-face keyframes charset overload typechecked".split()
+)
 _CODE_BEFORE = re.compile(r"(?:^|\n)[ \t>#*/'+-]*$|`$")
 _SCOPE_BEFORE = re.compile(
     r"(?:[\"'`(]|\b(?:install|add|i|import|from|require|npx|uninstall|remove|update)\s(?:-\w+\s)*)$"
@@ -144,6 +152,8 @@ def _is_code(text: str, at: int, stop: int, name: str) -> bool:
     if _SCOPE_AFTER.match(text, stop) and _SCOPE_BEFORE.search(before):
         return True
     head = name.split(".")[0].lower()
+    if head in _ALWAYS_CODE:
+        return True
     return head in _DECORATORS and bool(_CODE_BEFORE.search(before))
 
 

@@ -6,80 +6,68 @@ from __future__ import annotations
 
 import re
 
+from jobs.text.identifiers.cue_words import BIRTH, PERSONAL, REFERENCE, spellings
 from jobs.text.identifiers.family import Family, Scene
 from jobs.text.spans import Span, SpanType
 
-# Of a person, given by a state, an insurer, a hospital or a register.
-_PERSONAL = (
-    r"social security|ssn|national insurance|nino|national id|identity card|id card|id number|id no|passport|passeport|pasaporte"
-    r"|passaporto|passaporte|reisepass|paspoort|passnummer|pasnummer|driver'?s?’?s? (?:licence|license)|driving (?:licence|license)|(?:licence|license) number"
-    r"|(?:licence|license) no|permis de conduire|führerschein\w*|carnet de conducir|cnh|carta d'identità|carte d'identité|personalausweis\w*"
-    r"|ausweis\w*|steuer-?id\w*|steuernummer|idnr|sozialversicherungs\w*|versicherten\w*|tax id\w*|taxpayer|itin|codice fiscale"
-    r"|numéro de sécurité sociale|n° de sécurité sociale|sécurité sociale|cpf|aadha?ar|pan card|pan number|voter id|pesel|personnummer"
-    r"|cpr-?nummer|cpr|fødselsnummer|henkilötunnus|hetu|bsn|burgerservicenummer|rijksregisternummer|amka|oib|cnp|rodné číslo"
-    r"|medicare|medicaid|health card|nhs number|nhs no|mrn|medical record|patient id|patient number|patient no|nhc|nass|nuss|dni|nif|nie"
-    r"|cipa|cip|historia clínica|nº historia|número de historia|colegiado|colegiada|n[º°o]?\.? ?[Cc]ol(?:eg)?\b|episodio|afiliación"
-    r"|insurance number|insurance no|insurance id|policy number|policy no|member id|member number|membership number|gebruikersnummer"
-)
-# Of a customer, an account, a case, a vehicle or a thing that leads to a person.
-_REFERENCE = (
-    r"customer (?:id|number|no)|client (?:id|number|no)|employee (?:id|number|no)|student (?:id|number|no)|user id|account (?:number|no|#|id)"
-    r"|acct|kundennummer|kontonummer|matrikelnummer|mitgliedsnummer|numéro de client|número de cliente|case (?:number|no|id)"
-    r"|reference (?:number|no|id)|ref(?:erence)? ?(?:no|nr|number|#)|aktenzeichen|(?:licence|license) plate|number plate|plate number|kennzeichen"
-    r"|plaque d'immatriculation|matrícula|targa|registration (?:number|no)|\bvin\b|imei|ticket (?:number|no|id)|booking (?:number|no|ref)"
-    r"|confirmation (?:number|no|code)|order (?:number|no|id)|invoice (?:number|no)|tracking (?:number|no)|routing number|sort code"
-)
-_BIRTH = (
-    r"date of birth|birth ?date|birthday|d\.?o\.?b\b|born(?: on)?|geburtsdatum|geb\.|geboren(?: am| op)?|né(?:e)? le|date de naissance"
-    r"|fecha de nacimiento|nacid[oa] el|data de nascimento|nascid[oa] (?:em|a)|data di nascita|nat[oa] il|geboortedatum|født|født den"
-    r"|född|syntynyt|data urodzenia|ur\.|urodzon[ya]|datum narození"
-)
-_PLACE = r"lat(?:itude)?|coordinates?|coords|gps|koordinaten|coordonnées|coordenadas|location"
+_PERSONAL, _BIRTH = frozenset(map(str.lower, PERSONAL)), frozenset(BIRTH)
 
 
-def _in_common_cases(alternatives: str) -> str:
-    """Each word with a small or capital initial, short ones also in capitals: `(?i:)` would triple RE2's automaton."""
-    initial = re.sub(
-        r"\[[^\]]*\]|(?<![\w\\])[a-zéèàñ](?=[a-zéèº°'.\-\[])",
-        lambda m: m[0] if m[0][0] == "[" else f"[{m[0].upper()}{m[0]}]",
-        alternatives,
-    )
-    capitals = [word.upper() for word in alternatives.split("|") if re.fullmatch(r"[a-z]{3,8}", word)]
-    return "|".join((initial, *capitals))
+def _literal(words: tuple[str, ...]) -> str:
+    """The words in all their spellings, the longest first."""
+    forms = {re.escape(form) for word in words for form in spellings(word)}
+    return "|".join(sorted(forms, key=lambda form: (-len(form), form)))
 
 
 TRIGGER = (
-    rf"\b(?:{_in_common_cases(_PERSONAL)}|{_in_common_cases(_REFERENCE)}|{_in_common_cases(_BIRTH)})"
+    rf"(?:{_literal(PERSONAL + REFERENCE + BIRTH)})"
     r"|\b[0-9]{1,2}\.[0-9]{4,}[°]? ?[NSns]?[,;] ?-?[0-9]{1,3}\.[0-9]{4,}"
     r"|[0-9]{1,3}° ?[0-9]{1,2}[′'’]"
 )
+_PLACE = r"lat(?:itude)?|coordinates?|coords|gps|koordinaten|coordonnées|coordenadas|location"
 
 _SAYS = (
-    r"(?:[\s:#=.,\-–(\[\"'“”«»/]|\b(?:number|numbers|num|no|nr|nro|n[º°o]|id|is|was|card|code|key|mismatch|es|el|la|lautet|ist|est|é|è"
-    r"|nummer|numero|número|numéro|de|del|my|the|for|of|user|and|with|valid|invalid|lost|new|old|expired|ending in|issued)\b){0,10}?"
+    r"(?:[\s:#=.,\-–(\[\"'“”«»/]|\b(?:number|numbers|num|no|nos|nr|nro|n[º°o]|id|is|was|card|code|key|mismatch|es|el|la|lautet|ist|est|é|è|to"
+    r"|nummer|numero|número|numéro|numer|szám|de|del|my|her|his|their|the|for|of|user|and|with|valid|invalid|lost|new|old|expired|ending in|issued|under|as"
+    r"|er|on|är|to|jest|je|este|је|ovat)\b){0,10}?"
 )
 _VALUE = re.compile(
-    rf"(?:'s)?{_SAYS}(?<![A-Za-z0-9])((?-i:(?:[A-Z]{{1,5}}[-. /]?){{0,3}})[A-Za-z]{{0,3}}\d[\dA-Za-z]*(?:[ .\-/][A-Z]{{0,2}}\d[\dA-Z]*)*(?:[ -]?[A-Z]{{1,2}}\b)?)(?![\w@])",
+    rf"(?:'s)?{_SAYS}(?<![A-Za-z0-9])((?-i:(?:[A-ZΑ-ΩА-Я]{{1,5}}[-. /]?){{0,3}})[A-Za-zΑ-ω]{{0,3}}\d[\dA-Za-z]*(?:[ .\-+/][A-Z]{{0,3}}\d[\dA-Z]*)*(?:[ -]?[A-Z]{{1,2}}\b)?)(?![\w@])",
     re.IGNORECASE,
 )
+# Further off, over words of the same sentence, behind a word for a personal number: six digits and more.
+_FAR_VALUE = re.compile(
+    r"(?:[\s:,(]+[^\W\d_]{1,12}){1,6}[\s:,(]+(?<![A-Za-z0-9])([A-Z]{0,3}\d(?:[ .\-/]?\d){5,14}[A-Z]{0,2})(?![\w@]|[.,]\d)"
+)
+_FIGURE = re.compile(r"\d+\.\d+|(?:\d{1,4}[-./ ]){2}\d{1,4}|\d{1,3}(?:[ .]\d{3})+")
+# A plate of letters and digits in groups: behind a word for one, at least a letter and a digit.
+_PLATE = re.compile(
+    rf"{_SAYS}(?<![A-Za-z0-9])((?-i:(?=[A-Z0-9 \-·]*[A-Z])(?=[A-Z0-9 \-·]*\d)[A-Z0-9]{{1,4}}(?:[ \-·]?[A-Z0-9]{{1,5}}){{0,3}}))\b",
+    re.IGNORECASE,
+)
+_PLATE_WORD = re.compile(
+    r"plate|vehicle reg|kennzeichen|kenteken|immatricul|matrícula|placa|targa|registreringsn|regnr|rendszám|spz|rejestracyjny|oznaka|rekisteri",
+    re.I,
+)
 _MONTH = (
-    r"(?:jan|feb|mar|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez|dic|ene|abr|ago|set|out|fév|fev|avr|juin|juil|août|déc|gen|mag|giu"
-    r"|lug|ott|mei|maj)\w*\.?"
+    r"(?:jan|feb|mar|mär|maa|apr|may|mai|mei|maj|jun|jul|aug|sep|oct|okt|nov|dec|dez|dic|déc|ene|abr|ago|ao[uû]|set|out|fév|fev|avr|juin|juil"
+    r"|gen|mag|giu|lug|ott|sty|lut|kwi|cze|lip|sie|wrz|paź|lis|gru|led|úno|bře|dub|kvě|čer|srp|zář|říj|pro|siječ|velj|ožu|trav|svib|lip|srp|kol|ruj"
+    r"|stu|pros|янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек)\w*\.?"
 )
 DATE = (
-    rf"(?:\d{{1,4}}[-./ ]\d{{1,2}}[-./ ]\d{{1,4}}|\d{{1,2}}(?:st|nd|rd|th|er|º|\.)?(?: of| de)? {_MONTH},?(?: de| del)? \d{{2,4}}"
-    rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{2,4}}|\d{{8}})"
+    rf"(?:\d{{1,4}}[-./ ] ?\d{{1,2}}[-./ ] ?\d{{1,4}}\.?|\d{{1,2}}(?:st|nd|rd|th|er|º|\.)?(?: of| de| di)? {_MONTH},?(?: de| del)? \d{{2,4}}"
+    rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{2,4}}|\d{{4}}\. {_MONTH} \d{{1,2}}|\d{{8}})"
 )
 _BIRTH_DATE = re.compile(
-    rf"(?:[\s:=.,(\-]|\b(?:is|was|on|am|the|le|el|em|il|den|op|in|ist|est|es|é)\b){{0,6}}({DATE})", re.IGNORECASE
+    rf"(?:[\s:=.,(\-]|\b(?:is|was|on|am|the|le|el|em|il|den|op|in|ist|est|es|é|er|dnia|je|w)\b){{0,6}}({DATE})",
+    re.IGNORECASE,
 )
 _COORDINATES = re.compile(
     r"-?\d{1,3}\.\d{4,}°? ?[NSns]?[,;] ?-?\d{1,3}\.\d{4,}°?(?: ?[EWOewo]\b)?"
     r"|\d{1,3}° ?\d{1,2}[′'’] ?(?:\d{1,2}(?:\.\d+)?[″\"”]{1,2})? ?[NSns]?[ ,;]*\d{1,3}° ?\d{1,2}[′'’] ?(?:\d{1,2}(?:\.\d+)?[″\"”]{1,2})? ?[EWOewo]?"
 )
-_IS_PERSONAL = re.compile(rf"(?:{_PERSONAL})", re.IGNORECASE)
-_IS_BIRTH = re.compile(rf"(?:{_BIRTH})$", re.IGNORECASE)
 _PLACE_BEFORE = re.compile(rf"\b(?:{_PLACE}|at|near|@)\W*(?:\w+\W+)?$", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def find(scene: Scene, start: int, end: int) -> list[Span]:
@@ -87,20 +75,34 @@ def find(scene: Scene, start: int, end: int) -> list[Span]:
     text = scene.text
     if text[start].isdigit() or text[start] == "-":
         return _coordinates(text, start)
-    if _IS_BIRTH.match(text, start, end):
+    if (start and text[start - 1].isalnum()) or (text[end - 1].isalnum() and text[end : end + 1].isalpha()):
+        return []
+    word = text[start:end].lower()
+    if word in _BIRTH:
         date = _BIRTH_DATE.match(text, end)
         return [Span(date.start(1), date.end(1), SpanType.DATE, "date.birth", 0.9)] if date else []
+    if _PLATE_WORD.search(word) and (plate := _PLATE.match(text, end)):
+        return [Span(plate.start(1), plate.end(1), SpanType.OTHER, "plate.cue", 0.85)]
+    personal = word in _PERSONAL
     match = _VALUE.match(text, end)
-    if match is None or not _identifies(match.group(1)):
-        return []
-    personal = _IS_PERSONAL.match(text, start)
+    if match is None or not _identifies(match.group(1), announced=personal and text[end : end + 1] == ":"):
+        match = _FAR_VALUE.match(text, end) if personal else None
+        if match is None or _is_figure(match.group(1)):
+            return []
     kind = SpanType.NATIONAL_ID if personal else SpanType.OTHER
     return [Span(match.start(1), match.end(1), kind, "id.cue" if personal else "reference.cue", 0.85)]
 
 
-def _identifies(value: str) -> bool:
-    """Long enough to be one of many: five digits, or four with letters. A year or a version is not."""
+def _is_figure(value: str) -> bool:
+    """A decimal, a date, or thousands in groups; three groups of three may be a number of a person."""
+    return bool(_FIGURE.fullmatch(value)) and not re.fullmatch(r"\d{3}([ .])\d{3}\1\d{3}", value)
+
+
+def _identifies(value: str, *, announced: bool) -> bool:
+    """Long enough to be one of many: five digits, or four with letters or behind a colon. A year or a version is not."""
     digits = sum(map(str.isdigit, value))
+    if digits == 4 and len(value) == 4:
+        return announced and not _YEAR.fullmatch(value)
     return digits >= 5 or (digits == 4 and any(map(str.isalpha, value)) and len(value) >= 6)
 
 

@@ -23,12 +23,29 @@ _MIDDLE = (
 # Country codes that are words, file endings or names in common libraries (`is.na`, `setup.py`, `it.is`): these need a
 # path or `www.`.
 _WEAK = "es|it|in|no|at|is|do|be|me|so|to|am|as|by|id|la|pl|rs|md|cc|st|ms|ly|gl|ws|nu|ag|ac|im|pe|kz|ir|mk|ps|tn|lk|name|pro"
-# Documentation and standards that no person stands behind: such a link stays, unless it carries a name or a query.
+# Documentation, standards and registries of packages that no person stands behind: such a link stays, unless it
+# carries a name or a query.
 _REFERENCE = re.compile(
-    r"(?:[\w-]+\.)*(?:example\.(?:com|org|net)|localhost|127\.0\.0\.1|w3\.org|ietf\.org|rfc-editor\.org|unicode\.org"
-    r"|wikipedia\.org|wiktionary\.org|developer\.mozilla\.org|docs\.python\.org|docs\.oracle\.com|php\.net|apache\.org"
-    r"|(?:developers?|docs|support|bugreport|msdn|technet|learn|api|reference)\.[\w-]+\.(?:com|org|io|dev)|getbootstrap\.com"
-    r"|doc\.rust-lang\.org|cran\.r-project\.org|docs\.rs|jquery\w*\.com|schemas\.[\w-]+\.\w+)(?::\d+)?",
+    r"(?:[\w-]+\.)*(?:w3\.org|ietf\.org|rfc-editor\.org|unicode\.org|iso\.org|ecma-international\.org|whatwg\.org"
+    r"|wikipedia\.org|wiktionary\.org|developer\.mozilla\.org|caniuse\.com|w3schools\.com|php\.net|apache\.org"
+    r"|(?:developers?|docs|documentation|support|bugreport|msdn|technet|learn|api|reference|manual|javadoc)\.(?:[\w-]+\.)?[\w-]+"
+    r"\.(?:com|org|io|dev|net)|getbootstrap\.com|doc\.rust-lang\.org|crates\.io|cran\.r-project\.org|docs\.rs|jquery\w*\.com"
+    r"|pypi\.org|npmjs\.com|nuget\.org|packagist\.org|rubygems\.org|mvnrepository\.com|search\.maven\.org|repo1?\.maven\.org"
+    r"|pkg\.go\.dev|hackage\.haskell\.org|metacpan\.org|schemas\.[\w-]+\.\w+|cdnjs\.cloudflare\.com|ajax\.googleapis\.com)(?::\d+)?",
+    re.IGNORECASE,
+)
+# Machines and domains that stand for any: whatever a link to them says, it leads nowhere.
+_NOBODY = re.compile(
+    r"(?:[\w-]+\.)*(?:example\.(?:com|org|net|edu)|[\w-]+\.(?:example|invalid|local|localdomain)|localhost|127\.0\.0\.1|0\.0\.0\.0"
+    r"|(?:your|my)-?_?(?:web-?)?(?:site|domain|server|host|app|company|url)(?:name)?\d?\.(?:com|org|net|io|co\.uk|local)"
+    r"|(?:site|domain|host|server)\d?\.(?:com|org|net))(?::\d+)?",
+    re.IGNORECASE,
+)
+# Pages that have a number and no owner in their address: questions, scraps of code, specifications.
+_IMPERSONAL = re.compile(
+    r"(?:www\.)?(?:(?:stackoverflow|superuser|serverfault|askubuntu|[\w-]+\.stackexchange)\.com/(?:q|questions)/(?:\d+|tagged)(?:/[\w-]*)?/?"
+    r"|jsfiddle\.net/\w{5,8}(?:/\d+)?/?(?:embedded/\w*/?)?|regex101\.com/r/\w+(?:/\d+)?/?|(?:jsbin|jsperf)\.com/[\w-]+(?:/\d+)?(?:/edit)?/?"
+    r"|plnkr\.co/edit/\w+(?:\?p=\w+)?)",
     re.IGNORECASE,
 )
 _PERSONAL_SIGNS = re.compile(r"[@~=]|\b(?:users?|members?|people|profiles?|author|u|in)/", re.IGNORECASE)
@@ -83,16 +100,19 @@ def _scheme_start(text: str, colon: int) -> int:
 
 
 def _is_reference(text: str, host: int, stop: int) -> bool:
-    """A link to documentation, without a name or a query."""
+    """A link that leads to no person: to documentation, without a name or a query, or to a host that stands for any."""
     end = _HOST_END.search(text, host, stop)
-    if not _is_reference_host(text[host : end.start() if end else stop]):
+    role = _role_of_host(text[host : end.start() if end else stop])
+    if role == "nobody":
+        return "@" not in text[host:stop]
+    if role != "reference" and not _IMPERSONAL.fullmatch(text, host, stop):
         return False
-    return not _PERSONAL_SIGNS.search(text, host, stop)
+    return role == "" or not _PERSONAL_SIGNS.search(text, host, stop)
 
 
 @lru_cache(maxsize=50_000)
-def _is_reference_host(host: str) -> bool:
-    return bool(_REFERENCE.fullmatch(host))
+def _role_of_host(host: str) -> str:
+    return "nobody" if _NOBODY.fullmatch(host) else "reference" if _REFERENCE.fullmatch(host) else ""
 
 
 def _end(pattern: re.Pattern[str], text: str, start: int) -> int:

@@ -28,6 +28,8 @@ _VERSION_BEFORE = re.compile(
 _CUE = re.compile(
     r"(?:\bip|addr|host|server|ping|dns|gateway|inet|subnet|netmask|router|ssh|proxy|from)\W*(?:\w+\W+)?$", re.I
 )
+# Addresses that every machine has, and masks of networks.
+_ANYBODY = frozenset(("127.0.0.1", "0.0.0.0", "127.0.1.1"))  # noqa: S104 - nobody listens here
 
 
 def find(scene: Scene, start: int, end: int) -> list[Span]:
@@ -78,6 +80,8 @@ def find_ipv4(scene: Scene, start: int, end: int) -> list[Span]:
 
 def _is_ipv4(text: str, match: re.Match[str]) -> bool:
     """Four numbers up to 255; small ones need a word or a sign that tells them from a version."""
+    if match.group() in _ANYBODY or match.group().startswith("255.255."):
+        return False
     octets = match.group().split(".")
     if any(int(octet) > 255 or (len(octet) > 1 and octet[0] == "0") for octet in octets):
         return False

@@ -46,12 +46,13 @@ def find(scene: Scene, start: int, end: int) -> list[Span]:
 
 _LONG = 15
 _INSIDE = frozenset("_$")
+_ID_LENGTHS = frozenset((9, 10, 11, 12, 13, 15, 18))
 
 
 def _one_block(scene: Scene, start: int, end: int) -> list[Span]:
     """Digits without separators: only a check digit, a trunk prefix or a word beside them tells what they are."""
     spans = find_cards(scene, start, end) if 12 <= end - start <= 19 else []
-    if end - start in (11, 13, 15):
+    if end - start in _ID_LENGTHS:
         spans += find_digit_ids(scene, start, end)
     return spans + find_phones(scene, start, end)
 

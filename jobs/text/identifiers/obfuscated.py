@@ -39,7 +39,7 @@ _ADDRESS = re.compile(
 )
 # What stands before "at" in a sentence that names a place on the web, or a time or place without an address.
 _WORDS = frozenset(
-    "a about above accessed all also am amazon and answer anyone are arrive article available back be been blog book"
+    "a about above accessed all also am amazon and answer  any anyone are arrive article available back be been blog book"
     " both bug bugs but by call check classes code com come conference contact copy data date day days demo details"
     " discussion documentation documented docs download downloaded elsewhere en etc event everyone example faq far"
     " feedback file files find first for forum found free from get go group have help her here him his home hosted"
@@ -51,6 +51,10 @@ _WORDS = frozenset(
     " source sources speak start starting stay stop stopped stuff support talk talks team that the them there these"
     " they things this those to tool tutorial tutorials up updates us use version video visit volunteer was we"
     " web webpage website were what where which wiki will with work worked working works yelled you yourself".split()
+)
+# Words behind `at` in a sentence, never the name of a host.
+_NO_HOST = frozenset(
+    "a all any each every first home last least most no night no once one some that the these this those what which work".split()
 )
 _TLD = frozenset(
     "com org net edu gov mil int info biz name pro eu de fr uk es it pt nl be at ch dk se no fi pl cz sk si hu ro bg hr"
@@ -92,6 +96,8 @@ def _is_address(text: str, match: re.Match[str]) -> bool:
     if name.lower() in _WORDS:
         return _mail_context(text, match)
     spelled = match["dot"] != "."
+    if spelled and host.lower() in _NO_HOST:
+        return False
     return not (spelled and _VERB.search(text, max(0, match.start() - 12), match.start()))
 
 

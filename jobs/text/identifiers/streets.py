@@ -1,102 +1,146 @@
-"""Street addresses: a street's name with a house number, what stands beside it (flat, box), and postcodes with a cue."""
+"""Street addresses: a street's name with a house number, what stands beside it (flat, town with postcode, box).
 
-# ruff: noqa: E501 - a pattern reads best unbroken, and lengths are what a rule says
+A street shows itself by a word: before its name (`Rue`, `ul.`), behind it (`Lane`), at its end (`Lindenweg 3`), by what
+announces it (`lives at`), or by the postcode and town behind a house number.
+"""
+
+# ruff: noqa: E501, PLR2004 - a pattern reads best unbroken, and lengths are what a rule says
 
 from __future__ import annotations
 
 import re
 
+from jobs.text.identifiers import street_words as words
 from jobs.text.identifiers.family import Family, Scene
 from jobs.text.spans import Span, SpanType
 
-_UP = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĹĻĽŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽΑ-ΩА-Я"
+_UP = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĹĻĽŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠȘŢŤȚŦŨŪŬŮŰŲŴŶŸŹŻŽΑ-ΩΆΈΉΊΌΎΏА-ЯІЇЄҐ"
 
-# The word for a street comes first: Romance and Slavic languages.
-_FIRST = (
-    r"calle|carrer|c/|avda|avd|avenida|avinguda|plaza|plaça|pza|pl|paseo|passeig|pº|carretera|ctra|camino|camí|ronda|travesía|rambla|urbanización"
-    r"|glorieta|cuesta|callejón|rua|travessa|alameda|estrada|praça|largo|rúa|r|av|via|viale|piazza|piazzale|corso|vicolo|strada|contrada|rue"
-    r"|avenue|boulevard|bd|bvd|chemin|allée|impasse|place|quai|route|cours|ul|ulica|al|aleja|os|osiedle|strada|str|ulitsa|улица|ул|пр"
-)
+
+def _any_of(forms: tuple[str, ...]) -> str:
+    return "|".join(re.escape(form) for form in sorted(set(forms), key=lambda form: (-len(form), form)))
+
+
+_CODE = r"(?:[A-Z]{1,2}-)?[0-9]{4,5}"
 TRIGGER = (
-    r"\b(?:[Cc]alle|CALLE|[Cc]/ ?|[Aa]v(?:da|d|enida|inguda)?[./]? |[Pp]la[zç]a |[Pp]za\.? |[Pp]aseo |[Pp]asseig |[Pp]º |[Cc]arretera |[Cc]tra\.? "
-    r"|[Cc]amino |[Rr]onda |[Rr]ambla |[Tt]raves[íi]a |[Uu]rb(?:anización|\.) |[Rr]ua |[Tt]ravessa |[Aa]lameda |[Ee]strada |[Pp]raça |[Ll]argo |[Rr]úa |R "
-    r"|[Vv]ia |[Vv]iale |[Pp]iazz(?:a|ale) |[Cc]orso |[Vv]icolo |[Ss]trada |[Rr]ue |[Bb]oulevard |[Cc]hemin |[Aa]llée |[Ii]mpasse |[Qq]uai |[Rr]oute de "
-    r"|[Aa]venue |[Cc]arrer |[Gg]lorieta |[Uu]l\. ?|[Uu]lica |[Aa]l\. )"
-    r"|\b(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Court|Ct|Boulevard|Blvd|Way|Place|Terrace|Close|Crescent|Square|Highway|Hwy"
-    r"|Parkway|Circle|Trail|Grove|street|road|avenue|lane|drive|court|boulevard)\b"
-    r"|(?:stra(?:ß|ss)e|str\.|weg|gasse|platz|allee|straat|laan|plein|dreef|vej|veien|gade|ga[tn]an?|vägen|katu|tie|utca|útja|ring|damm) [0-9]"
-    r"|\b(?:Apt|Suite|Flat|Unit|apt|suite|Apartment|Ste)\.? #?[0-9]|\b(?:P\.? ?O\.? ?Box|PO Box|[Pp]ostbox|Postfach|APO|FPO|DPO|PSC|Unit) "
-    r"|\b(?:[Aa]ddress(?:es)?|ADDRESS|[Dd]omicilio|[Dd]irecci[oó]n|[Aa]dresse|[Aa]nschrift|[Ii]ndirizzo|[Ee]ndereço|[Mm]orada|[Aa]dress?"
-    r"|[Ll]ives (?:at|on)|[Ll]ocated (?:at|on)|[Rr]esid(?:es|ing) at|[Oo]ffice is at|[Rr]eturn to|[Dd]elivered to|[Tt]axi to|[Ss]ent to)\b"
-    r"|\b[Zz]ip(?: ?code)?\b|\b[Pp]ost(?:al )?code\b|\bPLZ\b|\bCEP\b|\bs/n\b"
+    rf"(?:{_any_of(words.FIRST_FORMS)})"
+    rf"|\b(?:{_any_of(words.LAST_FORMS)})\b"
+    rf"|(?:{_any_of(words.ENDING_FORMS)}) [0-9]"
+    rf"|\b(?:{_any_of(words.FLAT_FORMS)}) #?[0-9]|\b(?:{_any_of(words.BOX_FORMS)}) "
+    rf"|\b(?:{_any_of(words.CUE_FORMS + words.LINE_CUE_FORMS + words.POSTCODE_FORMS)})\b"
+    rf"|\bs ?/ ?n\b|[ ,.\n\-]{_CODE},? [A-Z]"
 )
 
-_ENDINGS = tuple("aeiouyßgtrdkmnfhzlsépúó.å")
-
-_NUMBER = r"\d{1,5}(?:[-–/]\d{1,4})?(?:\s?[A-Za-z])?\b"
-_EXTRA = (
-    r"(?:[ ,.\n\-–]{1,4}(?:(?:apt|apartment|suite|ste|flat|unit|room|floor|fl|piso|planta|esc(?:alera)?|puerta|portal|bloque|bl|dcha?|izda?|izq"
-    r"|bajo|andén|casa|étage|appt|bât|int|interno|scala|lok|m|og|whg)\.? ?#?\d*[A-Za-z]?\b|\d{1,2}\s?(?:[ºª°o]|er|mo|\.º)\s?-?[A-Za-z0-9]{0,2}\b"
-    r"|\d{1,3}\s?[A-Z]?\b(?![./]\d| ?%)|P?\d [A-Z\d]{1,2}\b|[A-Z]-?\d{0,2}\b(?!\w)))*"
+_NUMBER = r"\d{1,5}(?: ?[-–/] ?\d{1,4})?(?: ?[A-Za-z])?(?!\w)"
+_FLOOR = (
+    r"(?:[ ,.\n\-–]{1,4}(?:(?:apt|apartment|suite|ste|flat|unit|room|floor|fl|piso|planta|esc(?:alera)?|puerta|portal|bloque|bl|dcha?|izda?|izq|local"
+    r"|bajo|andén|casa|étage|appt|bât|int|interno|scala|lok|m|og|whg|kl|th|tv|st|stue|lgh|wohnung|top|stiege)\.? ?#?\d*[A-Za-z]?(?!\w)|\d{1,2}\s?(?:[ºª°o]|er|mo|\.º)\s?-?[A-Za-z0-9]{0,2}(?!\w)"
+    r"|\d{1,3}\s?[A-Z]?(?![\w./]|\.\d| ?%)|P?\d [A-Z\d]{1,2}(?!\w)|[A-Z]-?\d{0,2}(?!\w)))*"
 )
-_NAME = rf"(?:(?:[{_UP}\d][\w'’.ªº\-]*|de|del|la|las|los|el|d[aeo]s?|di|du|des|della|dei|van|von|der|den|y|e|i|sur|San|Sta?)[ ]{{1,2}}){{0,6}}[{_UP}\d][\w'’.ªº\-]*"
-_STREET_FIRST = re.compile(
-    rf"(?:{_FIRST})[./]?\s{{0,2}}(?P<name>{_NAME})"
-    rf"(?P<number>[ ,.]{{1,3}}(?:n[º°o]?\.?:? ?|num\.? |km\.? ?|#\s?)?(?:{_NUMBER}|s/n|[Kk]m\.? ?\d+(?:[.,]\d+)?)(?:\s?-\s?\d+[ºªo]?)?){_EXTRA}",
-    re.IGNORECASE,
-)
-_BEFORE_LAST = re.compile(rf"(?:\b{_NUMBER}[ ,]{{1,2}})?(?:\b[{_UP}\d][\w'’.\-]*[ ]){{1,4}}$")
-_AFTER_LAST = re.compile(rf"\.?{_EXTRA}", re.IGNORECASE)
-_BEFORE_ENDING = re.compile(rf"(?:(?:\b\d{{1,5}} )?(?:\b[{_UP}][\w.'\-]* ){{0,2}})?\b[{_UP}][\w.'\-]*$|\b[\w-]*$")
-_AFTER_ENDING = re.compile(rf"{_NUMBER}{_EXTRA}", re.IGNORECASE)
-_BOX = re.compile(
-    r"(?:P\.? ?O\.? ?Box|PO Box|Postbox|Postfach|PSC|Unit) ?\d+(?:,? ?Box \d+)?|(?:APO|FPO|DPO) [A-Z]{2} \d{5}",
-    re.IGNORECASE,
-)
-_FLAT = re.compile(r"(?:Apt|Suite|Flat|Unit|Apartment|Ste)\.? #?\d+[A-Za-z]?\b", re.IGNORECASE)
-_POSTCODE = re.compile(
-    r"(?:[\s:]|\b(?:code|is|ist|was|my|of|for)\b)*\b(\d{3,6}(?:-\d{3,4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|\d{4} ?[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d)\b"
-)
-
-
-_PARTICLE = r"(?:de|del|d[aeo]s?|di|du|des|della|van|von|der|den|la|las|los|el|y|e|i|of|and|the|s/n|nan|km|no|u\.|bis|ul\.|av\.|trg|rua|rue|via)"
+_PARTICLE = r"(?:de|del|d[aeo]s?|di|du|des|della|dei|degli|van|von|der|den|het|la|le|les|las|los|el|y|e|i|et|und|of|and|the|s/n|nan|km|no|u\.|bis|op|den|am|an|im|na|pod|do|ul\.|av\.|str\.|rua|rue|via|trg|utca|calle|r[úu]a|avenida|ulica|út|tér|tie|katu)"
 _TOKEN = rf"(?:[{_UP}∆#][\w.'’()/ªº\-]*|\d[\w/.ªº\-]*|{_PARTICLE}(?!\w))"
-_RUN = re.compile(rf"{_TOKEN}(?:(?:,? ?\n[ >?]*|, ?|[ ]{{1,2}}|\. ){_TOKEN}){{1,16}}")
+_NAME = rf"(?:(?:[{_UP}\d][\w'’.ªº\-]*|{_PARTICLE}|San|Sta?)[ ]{{1,2}}){{0,6}}[{_UP}\d][\w'’.ªº\-]*"
+_TOWN = rf"(?!E-?[Mm]ail|Tel|Tfn|Tlf|Fax|Phone|Correo|Mob|Cell)[{_UP}][\w'’\-]+"
+_SMALL_NAME = r"(?:[^\W\d_]{1,15}[ ]){0,3}[^\W\d_]{3,15}"
+_THEN_NUMBER = rf"(?P<number>[ ,.]{{1,3}}(?:n[º°o]?\.?:? ?|num\.? |nr\.? ?|č\.? ?|km\.? ?|#\s?)?(?:{_NUMBER}|s ?/ ?n|[Kk]m\.? ?\d+(?:[.,]\d+)?)(?: ?- ?\d+[ºªo]?)?){_FLOOR}"
+_FIRST_NAME = re.compile(rf"\s?(?P<name>{_NAME}){_THEN_NUMBER}")
+_FIRST_SMALL = re.compile(rf"\s?(?P<name>{_SMALL_NAME}){_THEN_NUMBER}")
+_NUMBER_BEFORE = re.compile(r"(?:(?<!\w)\d{1,6}[A-Za-z]?(?: ?(?:bis|ter))?,?[ ]{1,2}){1,2}$")
+_BEFORE_LAST = re.compile(rf"(?<!\w)(?:\d{{1,6}} ){{0,2}}{_NUMBER}[ ,]{{1,2}}(?:(?:[{_UP}\d][\w'’.\-]*)[ ]){{1,4}}$")
+_BEFORE_LAST_SMALL = re.compile(r"(?<!\w)(?:\d{1,5} )?\d{1,5}[ ](?:[a-z][a-z'’.\-]*[ ]){1,3}$")
+_FLOORS = re.compile(rf"\.?{_FLOOR}", re.IGNORECASE)
+_HOUSE = re.compile(rf"{_NUMBER}{_FLOOR}", re.IGNORECASE)
+_BEFORE_ENDING = re.compile(
+    rf"(?:(?<!\w)\d{{1,6}} )?(?:(?:(?<!\w)[{_UP}][\w.'’\-]*[ ]){{1,3}})?(?:(?<!\w)(?:[{_UP}][\w.'’\-]*|[a-zäöüåæøéű]+)(?<=\w))?[ ]?$"
+)
+_TAIL = re.compile(
+    rf"(?:(?:,? ?\n[ >?]*|, ?|[ ]{{1,2}}|\. ?|;? - )(?:(?:apt|suite|ste|flat|unit)\.? #?\d+|{_TOKEN})){{0,8}}?(?:,? ?\n+[ >?]*|, ?|[ ]{{1,2}}|\. ?| - )"
+    rf"(?:(?:[A-Z]{{1,2}}-)?\d{{4,6}}(?:-\d{{3,4}})?(?![\w%/:]|[.,-]\d)(?:,? ?{_TOWN}(?:[ -]{_TOWN}){{0,2}})?|\d{{3}} \d\d [{_UP}]\w+"
+    rf"|[A-Z]{{1,2}}\d[A-Z\d]? ?\d[A-Z]{{2}}|\d{{4}} ?[A-Z]{{2}}(?!\w)|[A-Z]\d[A-Z] ?\d[A-Z]\d)"
+)
+_WITH_FLAT = re.compile(rf"(?:{_any_of(words.FLAT_FORMS)}) #?\d", re.IGNORECASE)
+_TOWN_AFTER_FLAT = re.compile(
+    rf"(?:,? ?\n[ >?]*|, ?|[ ]{{1,2}})[{_UP}][\w'’\-]+(?:(?:,? ?\n ?,? ?|, ?|[ ])[{_UP}][\w'’()\-]+){{0,3}}(?=\s*(?:[.,;:)?!\n]|$))"
+)
+_YEARLY = re.compile(r"(?:19|20)\d\d$")
+_BOX = re.compile(rf"(?:{_any_of(words.BOX_FORMS)}) (?:[A-Z]{{2}} )?\d+(?:,? ?(?:Box|box|BOX) \d+)?")
+_FLAT = re.compile(rf"(?:{_any_of(words.FLAT_FORMS)}) #?\d+[A-Za-z]?(?:,? ?(?:Box|box|BOX) \d+)?(?!\w)")
+_POSTCODE = re.compile(
+    r"(?:[\s:]|\b(?:code|is|ist|was|my|of|for|es|est|è|é)\b)*\b(\d{3,6}(?:-\d{3,4})?|\d{3} \d\d|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|\d{4} ?[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]\d\d ?[A-Z\d]{4})\b"
+)
+_SEP = r"(?:,? ?\n[ >?]*|, ?|[ ]{1,2}|\. )"
+_RUN = re.compile(rf"(?:the corner of )?{_TOKEN}(?:{_SEP}{_TOKEN}){{1,16}}")
 _TO_LINE_END = re.compile(r"[^\n]{4,90}?(?=\s*\.?\s*(?:\n|$)|\. |\s+(?:Localidad|Tel|E-?mail)\b)")
-_LABEL = re.compile(r"(?:\s*:\s*|\s+is:?\s+|\s+)")
+_LABEL = re.compile(r"(?:\s*:\s*|\s+(?:is|ist|es|est|è|é|was|to)(?::| at| in| on)?\s+|\s+)")
 _LINE_BEFORE = re.compile(rf"(?:\d{{1,6}} )?(?:{_TOKEN}[ ,]{{1,2}}){{1,6}}(?:\n?[ >?]*)$")
 _REST_AFTER = re.compile(
-    rf"(?:[ ,>?]|\n){{1,12}}(?:{_TOKEN}(?:[ ,>?]|\n){{1,12}}){{0,8}}?(?:\d{{3,6}}|nan)\b(?![-.]\d)"
+    rf"(?:[ ,>?]|\n){{1,12}}(?:{_TOKEN}(?:[ ,>?]|\n){{1,12}}){{0,8}}?(?:\d{{3,6}}|nan)\b(?![-.]\d)(?: \d\d\b)?"
 )
+_BEFORE_TOWN = re.compile(
+    rf"(?P<name>(?:(?:[{_UP}][\w'’.\-]*|{_PARTICLE})[ ]){{0,4}}[{_UP}][\w'’\-]{{2,}}),?[ ](?:(?:n[º°o]?\.?|nr\.?|número|numero|#) ?)?\d{{1,4}}(?: ?[-–] ?\d{{1,4}})?(?: ?[A-Za-z])?(?!\w)"
+    rf"(?:[ ,.\-–]{{1,3}}(?:\d{{1,2}}\s?[ºª°o]?\s?-?[A-Z]{{0,2}}|[A-Z]|Ed\.|Esc\.|P\d|Piso|piso|planta|dcha|izda))*[ ,.\n\-–]*$"
+)
+_NO_STREET = frozenset(
+    "figure fig table chapter section version windows page article volume vol no number step part level phase day week year room line day rule act issue"
+    " january february march april may june july august september october november december since until before after from in on the and".split()
+)
+
+_ROLES: dict[str, str] = {}
+for _role, _forms in (
+    ("first", words.FIRST_FORMS), ("last", words.LAST_FORMS), ("flat", words.FLAT_FORMS), ("box", words.BOX_FORMS),
+    ("postcode", words.POSTCODE_FORMS), ("cue", words.CUE_FORMS), ("line", words.LINE_CUE_FORMS),
+):  # fmt: skip
+    for _form in _forms:
+        _ROLES.setdefault(_form.strip(), _role)
+_LAST = frozenset(words.LAST_FORMS)
+# Where the word for a street comes first.
+_FIRST_LANGUAGES = frozenset("es ca gl eu pt it fr ro pl cs sk hr sl sr ru uk bg el".split())
+_STRONG_ENDINGS = frozenset(words._all(words.ENDINGS))
+_SURE = frozenset(form.strip() for form in words.SURE_FIRST.split("|"))
 
 
 def find(scene: Scene, start: int, end: int) -> list[Span]:
     """The address around a word that belongs to one."""
     text = scene.text
-    word = text[start:end].strip(" ./#0123456789").lower()
-    if word.startswith(("zip", "post", "plz", "cep")) and not word.startswith(("postbox", "postfach")):
+    word = text[start:end].rstrip("0123456789").rstrip("# ")
+    if text[start] in " ,.\n-":
+        return _before_town(text, start)
+    if text[end - 1].isdigit() and _ROLES.get(word) not in ("flat", "box"):
+        return _compound(scene, start, end - 1)
+    if (start and text[start - 1].isalnum()) or (text[end - 1].isalnum() and text[end : end + 1].isalpha()):
+        return []
+    return _by_role(scene, start, end, word)
+
+
+def _by_role(scene: Scene, start: int, end: int, word: str) -> list[Span]:
+    text, role = scene.text, _ROLES.get(word, "")
+    if role == "postcode":
         code = _POSTCODE.match(text, end)
         return [Span(code.start(1), code.end(1), SpanType.ADDRESS, "postcode.cue", 0.8)] if code else []
-    if word.startswith(_CUES):
-        return _announced(
-            text, end, whole_line=word.startswith(("domicilio", "direcc", "anschrift", "indirizzo", "endere"))
-        )
-    if word == "s/n":
-        return _without_number(text, start, end)
-    for pattern, name in ((_BOX, "address.box"), (_FLAT, "address.flat")):
-        if match := pattern.match(text, start):
-            return [Span(*_block(text, start, match.end()), SpanType.ADDRESS, name, 0.8)]
-    if text[end - 1].isdigit() and text[start:end].rstrip("0123456789 ").lower().endswith(_ENDINGS):
-        return _compound(text, start, end - 1)
-    if text[end - 1] in " /." or word in ("calle", "c"):
-        return _street_first(text, start)
-    return _street_last(text, start, end)
+    if role in ("cue", "line"):
+        return _announced(text, end, whole_line=role == "line")
+    if role in ("flat", "box"):
+        match = (_BOX if role == "box" else _FLAT).match(text, start)
+        return [Span(*_block(text, start, match.end()), SpanType.ADDRESS, f"address.{role}", 0.8)] if match else []
+    if role == "first":
+        if text[start].islower() and word not in _SURE and scene.language not in _FIRST_LANGUAGES:
+            return []
+        last = _street_last(text, start, start + len(word)) if word in _LAST else []
+        return _street_first(text, start, end, word) or last
+    return _street_last(text, start, end) if role == "last" else _without_number(text, start, end)
 
 
-_CUES = (
-    "address", "domicilio", "direcci", "adres", "anschrift", "indirizzo", "endere", "morada", "lives", "located", "resid", "office",
-    "return", "delivered", "taxi", "sent",
-)  # fmt: skip
+def _street(text: str, start: int, end: int, score: float = 0.8) -> list[Span]:
+    """The span of a street, with numbers before it and the town with its postcode behind it."""
+    if number := _NUMBER_BEFORE.search(text, max(0, start - 16), start):
+        start = number.start()
+    if _WITH_FLAT.search(text, start, end) and (
+        rest := _REST_AFTER.match(text, end) or _TOWN_AFTER_FLAT.match(text, end)
+    ):
+        end = rest.end()
+    elif (tail := _TAIL.match(text, end)) and not _YEARLY.search(tail.group()):
+        end = tail.end()
+    return [Span(start, end, SpanType.ADDRESS, "address.street", score)]
 
 
 def _announced(text: str, end: int, *, whole_line: bool) -> list[Span]:
@@ -109,6 +153,8 @@ def _announced(text: str, end: int, *, whole_line: bool) -> list[Span]:
     )
     if match is None or not re.search(r"\d", match.group()) or not re.search(rf"[{_UP}]\w", match.group()):
         return []
+    if re.fullmatch(rf"\w+ (?:19|20)\d\d|{_UP}?\d[\d.]*", match.group().strip(" .,")):
+        return []
     stop = match.end() - (len(match.group()) - len(match.group().rstrip(" .,")))
     return [Span(match.start(), stop, SpanType.ADDRESS, "address.cue", 0.7)]
 
@@ -117,46 +163,73 @@ def _block(text: str, start: int, end: int) -> tuple[int, int]:
     """A flat or box with the street's line before it and the town with its postcode behind it."""
     if before := _LINE_BEFORE.search(text[max(0, start - 70) : start]):
         start = start - len(before.group()) if re.search(r"\d", before.group()) else start
-    after = _REST_AFTER.match(text, end)
+    after = _REST_AFTER.match(text, end) or _TOWN_AFTER_FLAT.match(text, end)
     return start, after.end() if after else end
 
 
-def _street_first(text: str, start: int) -> list[Span]:
-    match = _STREET_FIRST.match(text, start)
-    if match is None or not (any(map(str.isupper, match["name"])) or text[start].isupper()):
-        return []
-    begin = start
-    if number := re.search(r"\b\d{1,5}(?: ?(?:bis|ter))?[ ,]{1,2}$", text[max(0, start - 12) : start]):
-        begin = start - len(number.group())
-    return [Span(begin, match.end(), SpanType.ADDRESS, "address.street", 0.8)]
+def _street_first(text: str, start: int, end: int, word: str) -> list[Span]:
+    match = _FIRST_NAME.match(text, end)
+    if match is None and word.lower() in _SURE and (small := _FIRST_SMALL.match(text, end)):
+        match = small if len(re.sub(r"\D", "", small["number"])) <= 4 else None
+    return _street(text, start, match.end()) if match else []
 
 
 def _street_last(text: str, start: int, end: int) -> list[Span]:
     """`12 Long Lane`: a number and one to four words with capitals before the street word, or a flat behind it."""
-    before = _BEFORE_LAST.search(text[max(0, start - 60) : start])
-    if before is None or not re.search(r"\d", before.group()):
+    before = _BEFORE_LAST.search(text, max(0, start - 60), start)
+    if before is None and text[start].islower() and end - start > 3:
+        before = _BEFORE_LAST_SMALL.search(text, max(0, start - 40), start)
+    if before is None or _is_count(before.group()):
         return []
-    begin = start - len(before.group())
-    after = _AFTER_LAST.match(text, end)
-    return [Span(begin, after.end() if after else end, SpanType.ADDRESS, "address.street", 0.8)]
+    after = _FLOORS.match(text, end)
+    return _street(text, before.start(), after.end() if after else end)
 
 
-def _compound(text: str, start: int, number: int) -> list[Span]:
-    """`Lindenstraße 12 b`."""
-    before = _BEFORE_ENDING.search(text[max(0, start - 50) : start])
-    begin = start - len(before.group()) if before else start
-    if begin >= start or not text[begin].isalnum() or text[begin].islower():
+def _is_count(before: str) -> bool:
+    """`in 2009 The Long Road`: a year, and not the number of a house."""
+    return bool(re.match(r"(?:19|20)\d\d (?:The|A|In)\b", before))
+
+
+def _compound(scene: Scene, start: int, number: int) -> list[Span]:
+    """`Lindenstraße 12 b`, `Villacher Straße 8`, `Kossuth Lajos utca 3`."""
+    text, ending = scene.text, scene.text[start:number].rstrip()
+    weak = ending not in _STRONG_ENDINGS and ending not in words.WEAK_FORMS.get(scene.language, ())
+    house = _HOUSE.match(text, number)
+    if house is None or (weak and not ((tail := _TAIL.match(text, house.end())) and not _YEARLY.search(tail.group()))):
         return []
-    after = _AFTER_ENDING.match(text, number)
-    return [Span(begin, after.end(), SpanType.ADDRESS, "address.street", 0.75)] if after else []
+    before = _BEFORE_ENDING.search(text, max(0, start - 50), start)
+    begin = before.start() if before else start
+    while begin < start and text[begin] == " ":
+        begin += 1
+    surface = text[begin:number]
+    if begin >= start or (not text[start - 1 : start].strip() and len(surface.split()) < 2):
+        return []
+    name = surface.lstrip("0123456789 ")
+    if not name[:1].isupper() and not (surface[0].isdigit() and name[:1].islower()):
+        return []
+    return _street(text, begin, house.end(), 0.75)
+
+
+_FIVE = len(" 12345")
+
+
+def _before_town(text: str, start: int) -> list[Span]:
+    """`Salamanca 5 - 36211 Vigo`: a name with a house number before a postcode and a town."""
+    before = _BEFORE_TOWN.search(text, max(0, start - 80), start + 1)
+    code = re.match(rf"[ ,.\n\-]{_CODE}", text[start:])
+    if before is None or code is None or not text[start + code.end() :].lstrip(", ")[:1].isupper():
+        return []
+    if len(code.group()) < _FIVE and (text[start] == " " or _YEARLY.search(code.group())):
+        return []
+    if before["name"].split()[-1].lower() in _NO_STREET or before["name"].split()[0].lower() in _NO_STREET:
+        return []
+    return [Span(before.start(), start + code.end(), SpanType.ADDRESS, "address.town", 0.7)]
 
 
 def _without_number(text: str, start: int, end: int) -> list[Span]:
     """A street without house numbers, `Name s/n`, whose street word may be missing."""
-    before = re.search(
-        rf"(?:\b(?:{_FIRST})\.?/? )?{_NAME}[ ,]{{1,3}}$", text[max(0, start - 70) : start], re.IGNORECASE
-    )
-    return [Span(start - len(before.group()), end, SpanType.ADDRESS, "address.street", 0.75)] if before else []
+    before = re.search(rf"(?:(?:{_any_of(words.FIRST_FORMS)}) ?)?{_NAME}[ ,]{{1,3}}$", text[max(0, start - 70) : start])
+    return _street(text, start - len(before.group()), end, 0.75) if before else []
 
 
 STREETS = Family("street", TRIGGER, find)
