@@ -163,7 +163,7 @@ LEFT = [
     "http://example.com/index.html",
     "http://www.yoursite.com/a?b=c and http://localhost:8080/x?y=z",
     "https://stackoverflow.com/questions/21080839/some-words",
-    "https://pypi.org/project/some-package/",
+    "https://www.npmjs.com/package/some-package",
     # machines that all have
     "listen on 127.0.0.1 and 0.0.0.0, mask 255.255.255.0",
     # numbers that are no street, law or count
