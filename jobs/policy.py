@@ -128,13 +128,14 @@ def _rule(row: dict[str, str]) -> Rule:
         purpose=row["purpose"],
         state=State(row["default_state"]),
         min_age=int(row["min_age"]) if row["min_age"] else ADULT,
-        content_from=_instant(row["content_from"]),
-        effective_from=_instant(row["effective_from"]) or datetime(1, 1, 1, tzinfo=UTC),
-        effective_to=_instant(row["effective_to"]),
+        content_from=instant(row["content_from"]),
+        effective_from=instant(row["effective_from"]) or datetime(1, 1, 1, tzinfo=UTC),
+        effective_to=instant(row["effective_to"]),
     )
 
 
-def _instant(value: str | None) -> datetime | None:
+def instant(value: str | None) -> datetime | None:
+    """A cell's time, UTC where it names no zone; none where it is empty."""
     if not value:
         return None
     instant = datetime.fromisoformat(value)

@@ -14,6 +14,8 @@ from rich.table import Table as Listing
 
 from jobs.cli.arguments import AsJson, Lake, Landing, NightOption, PolicyFile, print_json, settings_of
 from jobs.cli.evaluate import evaluate
+from jobs.cli.policy import policy_app
+from jobs.cli.receipts import receipt, receipts_app
 from jobs.cli.redact import redact_app
 from jobs.errors import AssentError, InputMissing, UsageError
 
@@ -24,6 +26,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 versions_app = typer.Typer(help="The versions of the corpus.", no_args_is_help=True)
+app.add_typer(policy_app, name="policy")
+app.command()(receipt)
+app.add_typer(receipts_app, name="receipts")
 app.add_typer(versions_app, name="versions")
 app.command()(evaluate)
 app.add_typer(redact_app, name="redact")

@@ -43,3 +43,10 @@ class SuppressionBook:
         listed = select(suppressions.c.key_epoch, suppressions.c.subject_key).where(suppressions.c.kind == kind)
         with self._db.read() as connection:
             return {(epoch, key) for epoch, key in connection.execute(listed)}
+
+    def suppressed_since(self, kind: SuppressionKind) -> dict[tuple[int, str], date]:
+        """(epoch, key) of every subject of the kind, and the night since when."""
+        columns = suppressions.c.key_epoch, suppressions.c.subject_key, suppressions.c.since_night
+        with self._db.read() as connection:
+            rows = connection.execute(select(*columns).where(suppressions.c.kind == kind))
+            return {(epoch, key): since for epoch, key, since in rows}

@@ -1,0 +1,79 @@
+"""`assent receipt` and `assent receipts verify`: without a Spark session."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from jobs.commands.opened import open_registry
+from jobs.errors import InputMissing, UsageError
+from jobs.settings import Settings
+
+
+def member_receipt(settings: Settings, member: str) -> dict[str, Any]:
+    """The signed receipt of a member; that it was asked for is logged by a keyed hash."""
+    from jobs.holdings import holdings
+    from jobs.keys import load_key
+    from jobs.receipt import build, signed
+
+    if not member:
+        raise UsageError("a receipt is for a member", next_step="name their id")
+    with open_registry(settings) as registry:
+        versions = registry.versions()
+        listed = registry.suppressed_since("member")
+    key = load_key(settings.key_path, in_use=bool(versions or listed))
+    name, now = key.keyed("member", member), datetime.now(UTC)
+    standing = versions[-1] if versions else None
+    as_of = {"version": standing and standing.version, "night": standing and standing.night.isoformat()}
+    receipt = build(
+        member, holdings(settings.lake, member), as_of=as_of, suppressed=listed.get((key.epoch, name)), issued=now
+    )
+    _log(settings, name, now, receipt["counts"]["items"])
+    return signed(receipt, settings.key_path.parent)
+
+
+def _log(settings: Settings, member: str, at: datetime, items: int) -> None:
+    """One line a receipt, in the restricted zone: when, the keyed hash of for whom, how many items."""
+    path = Path(settings.lake) / "restricted" / "_access" / "receipts.jsonl"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a", encoding="ascii") as file:
+        file.write(json.dumps({"at": at.isoformat(timespec="seconds"), "member": member, "items": items}) + "\n")
+
+
+def page(document: dict[str, Any]) -> str:
+    """The receipt as one HTML page that needs nothing else."""
+    from jobs.report.receipts import receipt_page
+
+    return receipt_page(document)
+
+
+def verified(file: Path, public_key: Path) -> bool:
+    """Whether a receipt is as it was signed.
+
+    Raises:
+        InputMissing: there is no such file.
+    """
+    from jobs.receipt import is_genuine
+
+    if not file.is_file():
+        raise InputMissing("there is no such receipt", where=str(file))
+    try:
+        document = json.loads(file.read_text(encoding="utf-8"))
+    except ValueError:
+        document = None
+    return is_genuine(document, public_key)
+
+
+def write(path: Path, text: str) -> None:
+    """Write a receipt for its owner only.
+
+    Raises:
+        UsageError: the file cannot be written.
+    """
+    try:
+        path.touch(mode=0o600)
+        path.write_text(text, encoding="utf-8")
+    except OSError:
+        raise UsageError("the receipt cannot be written", where=str(path)) from None
