@@ -38,7 +38,7 @@ from airflow.sdk import DAG, BaseOperator, CronDataIntervalTimetable, chain
 from airflow.sdk.exceptions import AirflowException, AirflowFailException
 
 # The order of jobs/pipeline.py; a test holds the two together.
-STAGES = ("ingest", "conform", "consent", "decide", "redact", "curate", "publish")
+STAGES = ("ingest", "conform", "consent", "decide", "redact", "audit", "curate", "publish")
 
 BUSY = 4
 MEANING = {

@@ -85,7 +85,7 @@ class GateResult:
         }
 
 
-def run_gate(suite: Suite, frame: DataFrame, facts: Mapping[str, int | float]) -> GateResult:
+def run_gate(suite: Suite, frame: DataFrame | None, facts: Mapping[str, int | float]) -> GateResult:
     """Check the frame and the facts against the suite. Never raises on account of the data."""
     started = time.perf_counter()
     with _quiet():
@@ -93,10 +93,12 @@ def run_gate(suite: Suite, frame: DataFrame, facts: Mapping[str, int | float]) -
     return GateResult(suite.name, checks, time.perf_counter() - started)
 
 
-def _check_rows(suite: Suite, frame: DataFrame) -> list[Check]:
+def _check_rows(suite: Suite, frame: DataFrame | None) -> list[Check]:
     """The rules on rows, by the Spark engine over a view held in memory (a disk would keep ids)."""
     if not suite.rows:
         return []
+    if frame is None:
+        return [_not_run(rule) for rule in suite.rows]
     try:
         view = _narrowed(suite.view(frame)).persist(StorageLevel.MEMORY_ONLY)
     except Exception:  # whatever it was, its message may quote a row

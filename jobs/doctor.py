@@ -32,6 +32,7 @@ def examine(settings: Settings) -> list[Finding]:
         "landing zone": lambda: _landing(settings),
         "policy": lambda: _policy(settings),
         "curation": lambda: _curation(settings),
+        "audit": lambda: _audit(settings),
         "key": lambda: _key(settings),
         "registry": lambda: _registry(settings),
     }
@@ -77,6 +78,16 @@ def _policy(settings: Settings) -> str:
     from jobs.policy import parse
 
     return f"{len(parse(read_input(settings.policy, 'policy')).rules)} rows"
+
+
+def _audit(settings: Settings) -> str:
+    from jobs.audit.detectors import detectors
+    from jobs.audit.rules import parse_audit
+    from jobs.inputs import read_input
+
+    rules = parse_audit(read_input(settings.audit, "file of the audit's rules"))
+    detectors(rules.detectors, rules.presidio_score)
+    return f"{len(rules.budget)} budgets, {len(rules.detectors)} detectors"
 
 
 def _curation(settings: Settings) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from jobs.audit.rules import AuditRules, parse_audit
 from jobs.errors import InputMissing
 from jobs.policy import Policy, parse
 from jobs.registry import Delivery
@@ -26,6 +27,7 @@ class Inputs:
     deliveries: Mapping[str, Any]
     policy: Policy
     curation: Curation
+    audit: AuditRules
     code_hash: str
     sources_hash: str
     redactor_version: str
@@ -38,6 +40,8 @@ class Inputs:
             "policy_hash": self.policy.sha256,
             "curation": self.curation.text,
             "curation_hash": _sha256(self.curation.text),
+            "audit": self.audit.text,
+            "audit_hash": _sha256(self.audit.text),
             "code_hash": self.code_hash,
             "sources_hash": self.sources_hash,
             "redactor_version": self.redactor_version,
@@ -60,6 +64,7 @@ def freeze(settings: Settings, deliveries: Sequence[Delivery]) -> Inputs:
         },
         policy=parse(read_input(settings.policy, "policy")),
         curation=parse_curation(read_input(settings.curation, "curation")),
+        audit=parse_audit(read_input(settings.audit, "file of the audit's rules")),
         code_hash=code_hash(),
         sources_hash=_sha256(read_input(settings.sources, "description of the feeds")),
         redactor_version=redactor_version(),
@@ -72,6 +77,7 @@ def thaw(inputs: Mapping[str, Any]) -> Inputs:
         deliveries=inputs["deliveries"],
         policy=parse(inputs["policy"]),
         curation=parse_curation(inputs["curation"]),
+        audit=parse_audit(inputs["audit"]),
         code_hash=inputs["code_hash"],
         sources_hash=inputs["sources_hash"],
         redactor_version=inputs["redactor_version"],

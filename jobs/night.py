@@ -10,6 +10,7 @@ from typing import Any
 from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql import functions as F
 
+from jobs.audit.rules import AuditRules
 from jobs.keys import Key
 from jobs.lake import Lake
 from jobs.policy import Policy
@@ -33,6 +34,7 @@ class Night:
     registry: Registry
     policy: Policy
     curation: Curation
+    audit: AuditRules
     feeds: tuple[Feed, ...]
     files: tuple[Taken, ...]
     key: Key

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from jobs.effects import conform, consent, curate, decide, publish, redact
+from jobs.effects import audit, conform, consent, curate, decide, publish, redact
 from jobs.night import Night, Prepared
 from schemas.tables import (
     CONSENT_EVENTS,
@@ -49,6 +49,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("consent", _FACTS, (CONSENT_SNAPSHOTS,), None, consent.prepare, consent.commit),
     Stage("decide", (CONTENT, ERASURE_REQUESTS, DECISIONS), (DECISIONS,), "decided", decide.prepare, decide.commit),
     Stage("redact", (CONTENT, MEMBERS, REDACTIONS), (REDACTIONS,), "redacted", redact.prepare, redact.commit),
+    Stage("audit", (CONTENT, MEMBERS, REDACTIONS), (), "audited", audit.prepare, audit.commit),
     Stage("curate", (CONTENT, REDACTIONS, CURATION), (CURATION,), None, curate.prepare, curate.commit),
     Stage(
         "publish",

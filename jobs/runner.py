@@ -137,7 +137,7 @@ class Runner:
         self.progress.event("version", night=str(run.night), version=version.version, published=counts["published"])
 
     def _audit(self, work: Night, run: Run, stage: Stage, prepared: Prepared) -> None:
-        if stage.gate is None or prepared.audited is None:
+        if stage.gate is None:
             return
         suite = import_module(f"expectations.{stage.gate}").SUITE
         result: GateResult = run_gate(suite, prepared.audited, prepared.facts)
@@ -212,6 +212,7 @@ class Runner:
             registry=self.registry,
             policy=inputs.policy,
             curation=inputs.curation,
+            audit=inputs.audit,
             feeds=feeds,
             files=ingest.taken(self.registry, self.settings, feeds, run.night),
             key=load_key(self.settings.key_path, in_use=self._key_in_use()),

@@ -54,7 +54,7 @@ def run(
 
 @app.command()
 def stage(
-    name: Annotated[str, typer.Argument(help="ingest, conform, consent, decide, redact, curate or publish.")],
+    name: Annotated[str, typer.Argument(help="ingest, conform, consent, decide, redact, audit, curate or publish.")],
     night: NightOption,
     lake: Lake = None,
     landing: Landing = None,

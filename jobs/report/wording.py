@@ -80,6 +80,7 @@ GATES = {
     "conformed": "After reading the deliveries",
     "decided": "After deciding what may be used",
     "redacted": "After removing personal details",
+    "audited": "After other eyes looked at what was redacted",
     "candidate": "Before publishing",
 }
 

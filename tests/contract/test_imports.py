@@ -21,6 +21,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     # a stage is pure: it knows neither tables nor settings nor the registry
     "jobs.stages": ("jobs.stages", "jobs.text", "jobs.sources", "jobs.policy", "jobs.keys", "jobs.errors", "schemas"),
     "jobs.report": ("jobs.report", "jobs.registry", "jobs.sources", "jobs.errors", "schemas"),
+    "jobs.audit": ("jobs.audit", "jobs.evaluate", "jobs.text", "jobs.errors"),
     "jobs.evaluate": ("jobs.evaluate", "jobs.text", "jobs.errors"),
     "jobs.simulate": ("jobs.simulate", "jobs.text", "jobs.errors", "schemas"),
     "jobs.cli": ("jobs", "schemas", "expectations"),
@@ -33,6 +34,7 @@ NEVER: dict[str, tuple[str, ...]] = {
     "schemas": ("delta", "airflow", "great_expectations"),
     "expectations": ("delta", "airflow"),
     "jobs.text": ("pyspark", "delta", "airflow", "great_expectations"),
+    "jobs.audit": ("pyspark", "delta", "airflow", "great_expectations", "typer", "rich"),
     "jobs.evaluate": ("pyspark", "delta", "airflow", "great_expectations", "typer", "rich"),
     "jobs.registry": ("pyspark", "delta", "airflow", "great_expectations"),
     "jobs.stages": ("delta", "airflow", "great_expectations", "sqlalchemy", "typer", "rich"),

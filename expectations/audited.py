@@ -1,0 +1,44 @@
+"""The gate of the audit: what other eyes than the redactor's still see in tonight's redacted texts.
+
+It has no frame: the texts were looked at where they lie, and what is left is counts. Facts: to_sweep, swept
+(documents redacted tonight, and those searched for the directory); to_sample, sampled (documents drawn, and those
+that the detectors saw); for each kind of leak `over_<kind>`: how many parts (all documents, a language, a content
+type) are over the kind's budget of conf/audit.toml.
+"""
+
+from __future__ import annotations
+
+from pyspark.sql import DataFrame
+
+from expectations.gate import Suite
+from expectations.rules import equal, zero
+
+KINDS = {
+    "directory_email": "e-mail addresses of the directory",
+    "directory_handle": "@handles of the directory",
+    "directory_name": "full names of the directory",
+    "email": "e-mail addresses",
+    "phone": "telephone numbers",
+    "card": "payment cards",
+    "iban": "bank accounts",
+    "ip": "network addresses",
+    "national_id": "national identifiers",
+    "crypto": "addresses of crypto currencies",
+    "secret": "keys and tokens",
+}
+
+
+def _view(frame: DataFrame) -> DataFrame:
+    return frame
+
+
+SUITE = Suite(
+    name="audited",
+    view=_view,
+    rows=(),
+    facts=(
+        equal("to_sweep", "swept", "every text redacted tonight was searched for the directory"),
+        equal("to_sample", "sampled", "every text of the sample was shown to the detectors"),
+        *(zero(f"over_{kind}", f"no more {words} are left than the budget allows") for kind, words in KINDS.items()),
+    ),
+)
