@@ -1,4 +1,4 @@
-"""The audit sees a planted leak of each kind, and counts it against its budget. No Spark; the detectors take seconds."""
+"""The audit sees a planted leak of each kind, and counts it against its budget. No Spark; detectors take seconds."""
 
 from __future__ import annotations
 
