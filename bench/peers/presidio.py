@@ -1,6 +1,7 @@
 """Run by bench/peers.py in Presidio's own environment: every recogniser by pattern, scores from 0.35 on."""
 
 import json
+import logging
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,6 +28,7 @@ def recognisers() -> Iterator[object]:
                 continue
 
 
+logging.disable()  # it asks the network for suffixes and says at length where there is none
 engine = SpacyNlpEngine(models=[{"lang_code": "en", "model_name": "blank"}])
 engine.nlp = {"en": spacy.blank("en")}
 registry = RecognizerRegistry(recognizers=list(recognisers()), supported_languages=["en"])
