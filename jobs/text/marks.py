@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from ahocorasick_rs import BytesAhoCorasick
 
 # A slice stays well below the int32 offsets of a string column, marks included. RE2 builds its automaton anew for each
 # slice, which costs some 10 ms: slices of 2 MB are half as fast as slices of 16 MB.
@@ -48,14 +49,18 @@ def slices(texts: pa.Array) -> Iterator[tuple[int, int]]:
         first = stop
 
 
-def find(texts: pa.Array, patterns: Sequence[str]) -> Hits:
+def find(texts: pa.Array, patterns: Sequence[str], words: BytesAhoCorasick | None = None) -> Hits:
     """All matches of RE2 patterns in a column without nulls: for each pattern those that do not overlap, from the left.
+
+    Matches of `words` that have a digit in their neighbourhood count as those of one more pattern.
 
     A pattern must not match the empty string. Texts may hold any character, U+0001 and U+0002 too.
     """
     offsets = _offsets(texts)
     clean = _without_mark_bytes(texts, offsets)
     bounds = [_matches(clean, pattern) for pattern in patterns]
+    if words is not None:
+        bounds.append(_words_near_digits(_bytes(clean, _offsets(clean)), words))
     starts, ends = (np.concatenate([pair[side] for pair in bounds]) for side in (0, 1))
     turns = np.repeat(np.arange(len(bounds)), [len(pair[0]) for pair in bounds])
     if len(bounds) > 1:
@@ -63,6 +68,9 @@ def find(texts: pa.Array, patterns: Sequence[str]) -> Hits:
         starts, ends, turns = starts[order], ends[order], turns[order]
     first = offsets.astype(np.int64) - int(offsets[0])
     rows = np.searchsorted(first, starts, side="right") - 1
+    if words is not None:
+        whole = ends <= first[rows + 1]
+        rows, starts, ends, turns = rows[whole], starts[whole], ends[whole], turns[whole]
     return Hits(rows, starts - first[rows], ends - first[rows], turns)
 
 
@@ -73,6 +81,22 @@ def _matches(texts: pa.Array, pattern: str) -> tuple[np.ndarray, np.ndarray]:
     opened, closed = _places(data, _OPEN), _places(data, _CLOSE)
     before = np.arange(len(opened), dtype=np.int64) * 2
     return opened - before, closed - before - 1
+
+
+# How far a word may stand from a digit of what it announces or belongs to, in bytes.
+_BEFORE_WORD, _BEHIND_WORD = 100, 160
+_ZERO, _TEN = ord("0"), 10
+
+
+def _words_near_digits(data: np.ndarray, words: BytesAhoCorasick) -> tuple[np.ndarray, np.ndarray]:
+    """Starts and ends of the words that have a digit before or behind them."""
+    found = np.array(words.find_matches_as_indexes(data), dtype=np.int64).reshape(-1, 3)
+    windows = range(0, len(data), _WINDOW)
+    digits = [np.flatnonzero((data[first : first + _WINDOW] - np.uint8(_ZERO)) < _TEN) + first for first in windows]
+    places = np.concatenate([*digits, [len(data) + _BEHIND_WORD]])
+    starts, ends = found[:, 1], found[:, 2]
+    near = places[np.searchsorted(places, starts - _BEFORE_WORD)] < ends + _BEHIND_WORD
+    return starts[near], ends[near]
 
 
 def _places(data: np.ndarray, byte: int) -> np.ndarray:

@@ -20,7 +20,7 @@ import stdnum
 
 from jobs.text import marks
 from jobs.text.document import whole
-from jobs.text.identifiers import TRIGGERS, Scene, identify
+from jobs.text.identifiers import AUTOMATON, TRIGGERS, Scene, identify
 from jobs.text.names import KnownName
 from jobs.text.persons import PersonDetector
 from jobs.text.spans import Span, SpanType, resolve
@@ -101,7 +101,7 @@ def _found(
     handles: frozenset[str],
 ) -> Iterator[tuple[int, str, list[Span]]]:
     """Row, text and settled spans of each row that has any."""
-    hits = marks.find(texts, TRIGGERS)
+    hits = marks.find(texts, TRIGGERS, AUTOMATON)
     bounds = np.searchsorted(hits.rows, np.arange(len(texts) + 1))
     names = _known_names(known, len(texts))
     rows = [i for i in range(len(texts)) if bounds[i] < bounds[i + 1] or names[i] or (persons and persons[i])]

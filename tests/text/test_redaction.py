@@ -171,6 +171,12 @@ def test_many_rows_of_many_sizes_keep_their_places() -> None:
     assert all(row["redacted_text"].startswith("<EMAIL_1>") for row in result if row["spans"])
 
 
+def test_a_word_that_begins_in_one_row_and_ends_in_the_next_is_none() -> None:
+    texts = ["he was bo", "rn on 12 May 1980", "né le 12 mai 1980"]
+
+    assert [[], [], [(6, 17)]] == [[(s["start"], s["end"]) for s in row["spans"]] for row in _rows(texts)]
+
+
 def test_known_names_and_languages_are_cut_with_their_rows() -> None:
     names = [[{"person": "p", "form": "Zebulon", "kind": "given_name"}], None, []]
     texts = ["hi Zebulon", "hi Zebulon", "hi Zebulon"]

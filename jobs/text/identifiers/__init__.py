@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from ahocorasick_rs import BytesAhoCorasick, MatchKind
+
 from jobs.text.identifiers.at_signs import AT_SIGNS
 from jobs.text.identifiers.bank import IBAN
 from jobs.text.identifiers.cues import CUES
@@ -37,8 +39,13 @@ TRIGGERS = tuple(_literal("|".join(f"(?:{family.trigger})" for family in familie
 _DISPATCH = tuple(re.compile("|".join(f"({family.trigger})" for family in families), re.ASCII) for families in PASSES)
 _BY_LEAD = tuple({lead: family for family in families for lead in family.leads} for families in PASSES)
 
+_BY_WORD = {word: family for families in PASSES for family in families for word in family.words}
+WORD_TURN = len(PASSES)
+"""The number, beside those of the passes, of regions that are a family's word."""
+AUTOMATON = BytesAhoCorasick([word.encode() for word in _BY_WORD], matchkind=MatchKind.LeftmostLongest)
+
 Region = tuple[int, int, int]
-"""Where a trigger matched: start, end (code points) and the number of the pass."""
+"""Where a trigger or word matched: start, end (code points) and the number of the pass."""
 
 
 def identify(scene: Scene, regions: Iterable[Region]) -> list[Span]:
@@ -71,6 +78,8 @@ _NOTHING = 2
 
 def _claim(text: str, start: int, end: int, turn: int) -> tuple[Family | None, int, int]:
     """The family that claims a place in the region, and the place."""
+    if turn == WORD_TURN:
+        return _BY_WORD.get(text[start:end]), start, end
     leads = _BY_LEAD[turn]
     family = leads.get(text[start]) or leads.get(text[start : start + 3])
     if family is not None:
@@ -86,7 +95,12 @@ def scan(scene: Scene) -> list[Span]:
     regions = [
         (*match.span(), turn) for turn, dispatch in enumerate(_DISPATCH) for match in dispatch.finditer(scene.text)
     ]
+    data = scene.text.encode()
+    regions += [
+        (len(data[:start].decode()), len(data[:end].decode()), WORD_TURN)
+        for _, start, end in AUTOMATON.find_matches_as_indexes(data)
+    ]
     return identify(scene, sorted(regions, key=lambda region: (region[0], region[2])))
 
 
-__all__ = ["PASSES", "TRIGGERS", "Family", "Region", "Scene", "identify", "scan"]
+__all__ = ["AUTOMATON", "PASSES", "TRIGGERS", "WORD_TURN", "Family", "Region", "Scene", "identify", "scan"]

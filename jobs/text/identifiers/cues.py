@@ -13,15 +13,8 @@ from jobs.text.spans import Span, SpanType
 _PERSONAL, _BIRTH = frozenset(map(str.lower, PERSONAL)), frozenset(BIRTH)
 
 
-def _literal(words: tuple[str, ...]) -> str:
-    """The words in all their spellings, the longest first."""
-    forms = {re.escape(form) for word in words for form in spellings(word)}
-    return "|".join(sorted(forms, key=lambda form: (-len(form), form)))
-
-
 TRIGGER = (
-    rf"(?:{_literal(PERSONAL + REFERENCE + BIRTH)})"
-    r"|\b[0-9]{1,2}\.[0-9]{4,}[°]? ?[NSns]?[,;] ?-?[0-9]{1,3}\.[0-9]{4,}"
+    r"\b[0-9]{1,2}\.[0-9]{4,}[°]? ?[NSns]?[,;] ?-?[0-9]{1,3}\.[0-9]{4,}"
     r"|[0-9]{1,3}° ?[0-9]{1,2}[′'’]"
 )
 _PLACE = r"lat(?:itude)?|coordinates?|coords|gps|koordinaten|coordonnées|coordenadas|location"
@@ -123,4 +116,5 @@ def _coordinates(text: str, start: int) -> list[Span]:
     return [Span(start, match.end(), SpanType.LOCATION, "coordinates", 0.8)]
 
 
-CUES = Family("cue", TRIGGER, find)
+WORDS = tuple(sorted({form for word in PERSONAL + REFERENCE + BIRTH for form in spellings(word)}))
+CUES = Family("cue", TRIGGER, find, words=WORDS)

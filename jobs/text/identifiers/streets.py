@@ -22,14 +22,7 @@ def _any_of(forms: tuple[str, ...]) -> str:
 
 
 _CODE = r"(?:[A-Z]{1,2}-)?[0-9]{4,5}"
-TRIGGER = (
-    rf"(?:{_any_of(words.FIRST_FORMS)})"
-    rf"|\b(?:{_any_of(words.LAST_FORMS)})\b"
-    rf"|(?:{_any_of(words.ENDING_FORMS)}) [0-9]"
-    rf"|\b(?:{_any_of(words.FLAT_FORMS)}) #?[0-9]|\b(?:{_any_of(words.BOX_FORMS)}) "
-    rf"|\b(?:{_any_of(words.CUE_FORMS + words.LINE_CUE_FORMS + words.POSTCODE_FORMS)})\b"
-    rf"|\bs ?/ ?n\b|[ ,.\n\-]{_CODE},? [A-Z]"
-)
+TRIGGER = rf"\bs ?/ ?n\b|[ ,.\n\-]{_CODE},? [A-Z]"
 
 _NUMBER = r"\d{1,5}(?: ?[-–/] ?\d{1,4})?(?: ?[A-Za-z])?(?!\w)"
 _FLOOR = (
@@ -95,6 +88,7 @@ for _role, _forms in (
 _LAST = frozenset(words.LAST_FORMS)
 # Where the word for a street comes first.
 _FIRST_LANGUAGES = frozenset("es ca gl eu pt it fr ro pl cs sk hr sl sr ru uk bg el".split())
+_ENDINGS = frozenset(words.ENDING_FORMS)
 _STRONG_ENDINGS = frozenset(words._all(words.ENDINGS))
 _SURE = frozenset(form.strip() for form in words.SURE_FIRST.split("|"))
 
@@ -102,11 +96,11 @@ _SURE = frozenset(form.strip() for form in words.SURE_FIRST.split("|"))
 def find(scene: Scene, start: int, end: int) -> list[Span]:
     """The address around a word that belongs to one."""
     text = scene.text
-    word = text[start:end].rstrip("0123456789").rstrip("# ")
     if text[start] in " ,.\n-":
         return _before_town(text, start)
-    if text[end - 1].isdigit() and _ROLES.get(word) not in ("flat", "box"):
-        return _compound(scene, start, end - 1)
+    word = text[start:end].rstrip(" ")
+    if word in _ENDINGS and text[end - 1] == " " and text[end : end + 1].isdigit():
+        return _compound(scene, start, end)
     if (start and text[start - 1].isalnum()) or (text[end - 1].isalnum() and text[end : end + 1].isalpha()):
         return []
     return _by_role(scene, start, end, word)
@@ -127,7 +121,9 @@ def _by_role(scene: Scene, start: int, end: int, word: str) -> list[Span]:
             return []
         last = _street_last(text, start, start + len(word)) if word in _LAST else []
         return _street_first(text, start, end, word) or last
-    return _street_last(text, start, end) if role == "last" else _without_number(text, start, end)
+    if role == "last":
+        return _street_last(text, start, end)
+    return _without_number(text, start, end) if "/" in word else []
 
 
 def _street(text: str, start: int, end: int, score: float = 0.8) -> list[Span]:
@@ -232,4 +228,10 @@ def _without_number(text: str, start: int, end: int) -> list[Span]:
     return _street(text, start - len(before.group()), end, 0.75) if before else []
 
 
-STREETS = Family("street", TRIGGER, find)
+WORDS = tuple(
+    sorted(
+        {*words.FIRST_FORMS, *words.LAST_FORMS, *words.CUE_FORMS, *words.LINE_CUE_FORMS, *words.POSTCODE_FORMS}
+        | {f"{form} " for form in (*words.ENDING_FORMS, *words.FLAT_FORMS, *words.BOX_FORMS)}
+    )
+)
+STREETS = Family("street", TRIGGER, find, words=WORDS)
