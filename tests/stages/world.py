@@ -169,10 +169,11 @@ def _item(made: World, name: str, author: str, items: int) -> None:
     )  # fmt: skip
     tied = replace(live, visibility="friends", order=(NIGHT, "b", 1, "posts"))
     made.records += {"live": [live], "deleted": [live, gone], "buried": [gone], "conflicting": [live, tied]}[fate]
-    made.content.append(_row(live if fate != "buried" else gone, fate))
+    made.content.append(content_row(live if fate != "buried" else gone, fate))
 
 
-def _row(record: Record, fate: str) -> dict[str, Any]:
+def content_row(record: Record, fate: str) -> dict[str, Any]:
+    """The record as `content` holds it."""
     deleted = fate in ("deleted", "buried")
     return {
         f.CONTENT_ID: content_id(*record.key),
