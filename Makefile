@@ -37,7 +37,7 @@ corpus: .venv/.ready ## build a corpus from a simulated network, night by night 
 	@find $(LAKE)/reports -name '*.html' | sort | tail -n 1 | sed 's/^/report: /'
 
 test: .venv/.ready ## run every test (TESTS to name some, WORKERS=0 for one process)
-	@$(RUN) pytest -n $(WORKERS) --dist loadgroup --no-loadscope-reorder $(TESTS)
+	@$(RUN) pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(TESTS)
 
 check: .venv/.ready ## format, lint, types, imports, lock and generated docs
 	@$(RUN) ruff format --check --quiet . || { echo "not formatted: ruff format ." >&2; exit 1; }

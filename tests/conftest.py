@@ -23,13 +23,9 @@ hypothesis.settings.register_profile("assent", deadline=None)  # a busy machine 
 hypothesis.settings.load_profile("assent")
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Long tests first; what shares a fixture of its module, or the line of nights, stays on one worker."""
+    """Long tests first, so that none is left over for one worker at the end."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
-    for item in items:
-        group = "line" if "line" in getattr(item, "fixturenames", ()) else item.nodeid.split("::")[0]
-        item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.fixture(scope="session")
