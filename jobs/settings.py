@@ -56,6 +56,19 @@ class PublishSettings(Section):
     shards: int = Field(default=8, ge=1, le=4096)
 
 
+class ReleaseSettings(Section):
+    """What a release says of itself."""
+
+    licence: str = "not stated"
+
+
+class EraseSettings(Section):
+    """What an erasure looks through beside the lake, and what it says of copies that it cannot reach."""
+
+    logs: list[str] = []
+    backup_days: int = Field(default=30, ge=0)
+
+
 class Settings(BaseSettings):
     """Everything that may differ between two machines."""
 
@@ -83,6 +96,8 @@ class Settings(BaseSettings):
     spark: SparkSettings = SparkSettings()
     text: TextSettings = TextSettings()
     publish: PublishSettings = PublishSettings()
+    release: ReleaseSettings = ReleaseSettings()
+    erase: EraseSettings = EraseSettings()
 
     @field_validator("lake", "landing")
     @classmethod

@@ -23,6 +23,7 @@ class Reason(StrEnum):
     BAD_TIMESTAMP = "bad_timestamp"
     FUTURE_TIMESTAMP = "future_timestamp"
     TOO_LARGE = "too_large"
+    ERASED_BEFORE = "erased_before"
     # conform, feeds of facts only
     MISSING_MEMBER = "missing_member"
     UNKNOWN_STATE = "unknown_state"

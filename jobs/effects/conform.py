@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import reduce
 
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
+from jobs.keys import Key
 from jobs.night import Night, Prepared
+from jobs.registry import Registry
 from jobs.sources.feeds import Kind
 from jobs.stages import revisions
 from jobs.stages.conform import TARGET, accepted, conform, refused
+from jobs.stages.guard import Guard
 from schemas import fields as f
-from schemas.reasons import CONFORM_REASONS
+from schemas.reasons import CONFORM_REASONS, Reason
 from schemas.tables import CONTENT, REFUSED
 from schemas.values import CHANGE, UPDATE
 
@@ -34,13 +38,20 @@ def kinds(night: Night) -> list[Kind]:
 def prepare(night: Night) -> Prepared:
     """Stage each kind's rows and the change set of `content`."""
     outcome: Outcome = {}
+    guard = guard_of(night.registry, [night.key])
     for kind in kinds(night):
-        frame = conform(night.spark, night.settings.landing, night.files, kind, night.night)
+        frame = conform(night.spark, night.settings.landing, night.files, kind, night.night, guard)
         outcome[kind] = night.lake.stage(_staged(kind), frame, **_reasons()).counts
     content = accepted(night.lake.staged(_staged(Kind.CONTENT)), CONTENT)
     changes = revisions.standing(night.known(CONTENT), content)
     standing = night.lake.stage(CHANGES, changes, standing=F.count_if(F.col(CHANGE) == UPDATE)).counts["standing"]
     return Prepared(_counts(outcome, standing), _facts(outcome, standing), content)
+
+
+def guard_of(registry: Registry, keys: Sequence[Key]) -> Guard | None:
+    """What keeps out the records of erased members; none where nobody was erased."""
+    members, items, words = (frozenset(registry.erased(kind)) for kind in ("member", "content", "words"))
+    return Guard(tuple(keys), members, items, words) if members else None
 
 
 def _reasons() -> dict[str, Column]:
@@ -74,7 +85,8 @@ def _counts(outcome: Outcome, standing: int) -> dict[str, object]:
 
 def _facts(outcome: Outcome, standing: int) -> dict[str, int]:
     content = outcome[Kind.CONTENT]
-    refusals = {kind: counts["rows"] - counts[CONFORMED] for kind, counts in outcome.items()}
+    # what was erased before is no fault of a delivery
+    refusals = {k: counts["rows"] - counts[CONFORMED] - counts[Reason.ERASED_BEFORE] for k, counts in outcome.items()}
     return {
         "delivered": content["rows"],
         "conformed": content[CONFORMED],
@@ -100,6 +112,7 @@ def commit(night: Night) -> None:
     if not staged:
         return
     refusals = reduce(DataFrame.unionByName, [refused(frame) for frame in staged.values()])
+    refusals = refusals.where(F.col(f.REASON) != Reason.ERASED_BEFORE.value)  # counted, and nothing kept
     if not refusals.isEmpty():
         night.lake.append_new(REFUSED, refusals)
 

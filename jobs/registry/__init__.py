@@ -10,8 +10,25 @@ from typing import Self
 
 from jobs.registry.database import Database
 from jobs.registry.deliveries import DeliveryBook
+from jobs.registry.erasures import ErasureBook
 from jobs.registry.leases import Lease, LeaseBook
-from jobs.registry.rows import Delivery, GateRow, Run, StageRow, Status, SuppressionKind, Version
+from jobs.registry.releases import ReleaseBook
+from jobs.registry.revisions import RevisionBook
+from jobs.registry.rows import (
+    Delivery,
+    ErasedKind,
+    GateRow,
+    Proof,
+    Release,
+    Revised,
+    Revision,
+    Run,
+    StageRow,
+    Status,
+    SuppressionKind,
+    Use,
+    Version,
+)
 from jobs.registry.runs import RunBook
 from jobs.registry.suppressions import SuppressionBook
 from jobs.registry.upgrade import upgrade
@@ -19,18 +36,24 @@ from jobs.registry.versions import VersionBook
 
 __all__ = [
     "Delivery",
+    "ErasedKind",
     "GateRow",
     "Lease",
+    "Proof",
     "Registry",
+    "Release",
+    "Revised",
+    "Revision",
     "Run",
     "StageRow",
     "Status",
     "SuppressionKind",
+    "Use",
     "Version",
 ]
 
 
-class Registry(DeliveryBook, RunBook, LeaseBook, VersionBook, SuppressionBook):
+class Registry(DeliveryBook, RunBook, LeaseBook, VersionBook, RevisionBook, ReleaseBook, SuppressionBook, ErasureBook):
     """The registry of one lake. Safe to share between threads."""
 
     def __init__(self, db: Database) -> None:

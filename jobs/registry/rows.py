@@ -10,6 +10,8 @@ from jobs.registry.canonical import Json
 
 Status = Literal["running", "done", "refused", "failed"]
 SuppressionKind = Literal["member", "content"]
+Revised = Literal["version", "release"]
+ErasedKind = Literal["member", "content", "words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,4 +86,50 @@ class Version:
     documents_version: int  # Delta version of `documents`
     manifest: Json
     manifest_sha256: str  # of the canonical JSON
+    created_at: datetime
+    revision: int = 1  # one more each time that its documents were rewritten
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What a version or a release held from a moment on."""
+
+    kind: Revised
+    name: str  # of the release, or the number of the version
+    revision: int
+    table_version: int  # Delta version of its table
+    manifest: Json
+    manifest_sha256: str
+    cause: str  # release, or what rewrote it: erasure, policy
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A version that was copied out, as it stands."""
+
+    name: str
+    version: int
+    created_at: datetime
+    standing: Revision
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Somebody built a model on a revision of a release."""
+
+    release: str
+    model: str
+    revision: int
+    registered_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What was proven of an erasure, chained to the one before."""
+
+    number: int
+    bundle: Json  # counts and hashes only
+    sha256: str  # of the canonical JSON of the bundle, which names the hash before
+    previous_sha256: str | None
     created_at: datetime

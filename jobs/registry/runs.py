@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Literal
 
-from sqlalchemy import ColumnElement, Connection, Table, func, select, update
+from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, update
 
 from jobs.errors import AssentError, Busy
 from jobs.registry.canonical import Json, digest
@@ -87,6 +87,13 @@ class RunBook:
             if (run.status, run.error_code) != (status, error_code):
                 raise AssentError(f"the run ended as {run.status} before", where=f"{purpose}, night {night}")
             return run
+
+    def forget_stages(self, night: date, purpose: str) -> None:
+        """Lets a run that is not done do its stages again: what they staged was deleted."""
+        unfinished = select(runs.c.night).where(_of(runs, night, purpose) & (runs.c.status != "done"))
+        with self._db.write() as connection:
+            mine = _of(stages, night, purpose) & stages.c.night.in_(unfinished)
+            connection.execute(delete(stages).where(mine))
 
     def stage(self, night: date, purpose: str, stage: str) -> StageRow | None:
         """What one stage last did in a run, if anything."""

@@ -13,7 +13,7 @@ from jobs.registry.database import Database
 from jobs.registry.rows import SuppressionKind
 from jobs.registry.tables import suppressions
 
-_HMAC = re.compile(r"[0-9a-f]{64}")
+KEYED = re.compile(r"[0-9a-f]{64}")
 
 
 class SuppressionBook:
@@ -30,7 +30,7 @@ class SuppressionBook:
             AssentError: something is no such hash; a plain id must not get in.
         """
         subjects = sorted(set(keys))
-        if not all(_HMAC.fullmatch(key) for key in subjects):
+        if not all(KEYED.fullmatch(key) for key in subjects):
             raise AssentError("a suppression takes keyed hashes only", where="registry.suppress")
         with self._db.write() as connection:
             common = {"kind": kind, "key_epoch": epoch, "since_night": night, "added_at": self._db.now(connection)}

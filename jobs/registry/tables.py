@@ -28,7 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-REVISION = "0001"  # of the schema below; a test holds it against the newest migration
+REVISION = "0003"  # of the schema below; a test holds it against the newest migration
 
 
 class Instant(TypeDecorator[datetime]):
@@ -157,4 +157,60 @@ suppressions = Table(
     Column("since_night", Date, nullable=False),
     Column("added_at", Instant, nullable=False),
     CheckConstraint("kind in ('member', 'content')", name="kind"),
+)
+
+releases = Table(
+    "releases",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    ForeignKeyConstraint(["version"], ["versions.version"]),
+)
+
+# What a version or a release holds after the first time; append only. The first revision of a version is its own row.
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("revision", Integer, primary_key=True, autoincrement=False),
+    Column("table_version", BigInteger, nullable=False),
+    Column("manifest", JSON, nullable=False),
+    Column("manifest_sha256", Text, nullable=False),
+    Column("cause", Text, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    CheckConstraint("kind in ('version', 'release')", name="kind"),
+)
+
+release_uses = Table(
+    "release_uses",
+    metadata,
+    Column("release", Text, primary_key=True),
+    Column("model", Text, primary_key=True),
+    Column("revision", Integer, primary_key=True, autoincrement=False),
+    Column("registered_at", Instant, nullable=False),
+    ForeignKeyConstraint(["release"], ["releases.name"]),
+)
+
+# Whose records are refused when they come again, as keyed hashes: they outlive the ids.
+erased = Table(
+    "erased",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("key_epoch", Integer, primary_key=True, autoincrement=False),
+    Column("subject_key", Text, primary_key=True),
+    Column("erasure", Integer, nullable=False),
+    Column("added_at", Instant, nullable=False),
+    CheckConstraint("kind in ('member', 'content', 'words')", name="kind"),
+)
+
+proofs = Table(
+    "proofs",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("bundle", JSON, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("previous_sha256", Text),
+    Column("created_at", Instant, nullable=False),
 )

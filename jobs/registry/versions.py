@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Mapping
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Literal
 
@@ -12,7 +13,8 @@ from jobs.errors import InputMissing
 from jobs.registry.canonical import Json, digest
 from jobs.registry.database import Database
 from jobs.registry.leases import Lease
-from jobs.registry.rows import Version
+from jobs.registry.revisions import latest_revisions
+from jobs.registry.rows import Revision, Version
 from jobs.registry.tables import versions
 
 
@@ -45,14 +47,16 @@ class VersionBook:
             highest = connection.scalar(select(func.max(versions.c.version))) or 0
             now, sha256 = self._db.now(connection), digest(manifest)
             version = Version(highest + 1, night, purpose, documents_version, manifest, sha256, now)
-            connection.execute(insert(versions).values(asdict(version)))
+            row_of = {name: value for name, value in asdict(version).items() if name in versions.c}
+            connection.execute(insert(versions).values(row_of))
             return version
 
     def versions(self) -> list[Version]:
-        """All versions, oldest first."""
+        """All versions as they stand, oldest first."""
         with self._db.read() as connection:
-            rows = connection.execute(select(versions).order_by(versions.c.version))
-            return [Version(**row._mapping) for row in rows]
+            rows = connection.execute(select(versions).order_by(versions.c.version)).all()
+            revised = latest_revisions(connection, "version")
+        return [_standing(Version(**row._mapping), revised) for row in rows]
 
     def version(self, number: int | Literal["latest"]) -> Version:
         """One version.
@@ -60,13 +64,23 @@ class VersionBook:
         Raises:
             InputMissing: there is none of that number, or none at all.
         """
-        wanted = select(versions).order_by(versions.c.version.desc()).limit(1)
-        if number != "latest":
-            wanted = wanted.where(versions.c.version == number)
-        with self._db.read() as connection:
-            row = connection.execute(wanted).first()
-        if row is None:
+        found = [version for version in self.versions() if number in ("latest", version.version)]
+        if not found:
             raise InputMissing(
                 "there is no such version", where=f"version {number}", next_step="see `assent versions list`"
             )
-        return Version(**row._mapping)
+        return found[-1]
+
+
+def _standing(version: Version, revised: Mapping[str, Revision]) -> Version:
+    """A version as its last revision left it."""
+    last = revised.get(str(version.version))
+    if last is None:
+        return version
+    return replace(
+        version,
+        documents_version=last.table_version,
+        manifest=last.manifest,
+        manifest_sha256=last.manifest_sha256,
+        revision=last.revision,
+    )

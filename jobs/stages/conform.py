@@ -23,6 +23,7 @@ from jobs.sources.conforming import conform as conform_record
 from jobs.sources.feeds import Feed, Kind
 from jobs.sources.landing import filesystem
 from jobs.sources.reading import read
+from jobs.stages.guard import Guard
 from jobs.text.fingerprints import text_hash, words_fingerprint
 from schemas import fields as f
 from schemas.reasons import Reason
@@ -52,10 +53,12 @@ class Taken:
     size: int
 
 
-def conform(spark: SparkSession, landing: str, files: Sequence[Taken], kind: Kind, night: date) -> DataFrame:
+def conform(
+    spark: SparkSession, landing: str, files: Sequence[Taken], kind: Kind, night: date, guard: Guard | None = None
+) -> DataFrame:
     """The records of all files of a kind: rows of its table, with `reason` null, and the refused ones.
 
-    The largest files start first; small ones share a task.
+    The largest files start first; small ones share a task. The guard keeps out what was erased.
     """
     bins = _bins([file for file in files if file.feed.kind is kind], spark.sparkContext.defaultParallelism * 4)
     schema = conformed_schema(kind)
@@ -65,7 +68,7 @@ def conform(spark: SparkSession, landing: str, files: Sequence[Taken], kind: Kin
         for batch in batches:
             for index in batch.column(0).to_pylist():
                 for file in bins[index]:
-                    yield from _read_file(landing, file, night, arrow)
+                    yield from _read_file(landing, file, night, arrow, guard)
 
     return spark.range(0, len(bins), 1, max(1, len(bins))).mapInArrow(kernel, schema)
 
@@ -98,13 +101,17 @@ def _bins(files: Sequence[Taken], count: int) -> list[list[Taken]]:
     return [members for _, members in sorted(bins, key=lambda b: -b[0])]
 
 
-def _read_file(landing: str, file: Taken, night: date, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+def _read_file(
+    landing: str, file: Taken, night: date, schema: pa.Schema, guard: Guard | None
+) -> Iterator[pa.RecordBatch]:
     fs, root = filesystem(landing)
     origin = Origin(file.feed, file.source, night)
     rows: list[dict[str, Any]] = []
     size = 0
     for record in read(fs, f"{root}/{file.path}", file.path):
         result = conform_record(record.value, origin) if record.value is not None else record.reason
+        if guard and isinstance(result, dict):
+            result = guard.passed(result)
         base: dict[str, Any] = {
             f.FEED: file.feed.name,
             f.SOURCE: file.source,
@@ -122,16 +129,17 @@ def _read_file(landing: str, file: Taken, night: date, schema: pa.Schema) -> Ite
             rows.append(base | {f.DELIVERY_ORDER: order} | (result or {}) | named)
         size += record.size
         if len(rows) >= BATCH_ROWS or size >= BATCH_BYTES:
-            yield _batch(rows, schema)
+            yield _batch(rows, schema, guard)
             rows, size = [], 0
     if rows:
-        yield _batch(rows, schema)
+        yield _batch(rows, schema, guard)
 
 
-def _batch(rows: list[dict[str, Any]], schema: pa.Schema) -> pa.RecordBatch:
+def _batch(rows: list[dict[str, Any]], schema: pa.Schema, guard: Guard | None) -> pa.RecordBatch:
     columns = {field.name: pa.array([row.get(field.name) for row in rows], field.type) for field in schema}
     if f.TEXT in columns:
         columns |= _of_text(columns, schema)
+        columns |= guard.without_copies(columns) if guard else {}
     return pa.RecordBatch.from_arrays([columns[field.name] for field in schema], schema=schema)
 
 

@@ -10,6 +10,7 @@ from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
 from schemas import fields as f
+from schemas.erasure import ERASED
 from schemas.reasons import Reason
 
 MIN_WORDS = 8  # fewer words in common are no copy
@@ -38,12 +39,13 @@ def _linked(items: DataFrame) -> DataFrame:
     """Items that reshare or copy: content_id, origin, origin state, head, and whether refused so far.
 
     `origin` is the reshared item of a live one. `head` is the earliest item with the same words,
-    where another author wrote it.
+    where another author wrote it. An erased origin or head may not be used, and is known as such.
     """
     refused = F.size(f.REASONS) > 0
     origins = items.select(F.col(_ID).alias("origin"), refused.alias("origin_refused"))
     heads = _heads(items)
     reshares = ~F.col(f.IS_DELETED) & F.col(f.RESHARE_OF).isNotNull()
+    origin_erased, head_erased = (F.col(name).eqNullSafe(ERASED) for name in ("origin", "head"))
     return (
         items.select(
             _ID,
@@ -53,15 +55,16 @@ def _linked(items: DataFrame) -> DataFrame:
             f.AUTHOR_ID,
         )
         .join(heads, (F.col(f.WORDS_HASH) == F.col("copied")) & (F.col(f.AUTHOR_ID) != F.col("head_author")), "left")
+        .withColumn("head", F.when(F.col(f.WORDS_HASH) == ERASED, F.lit(ERASED)).otherwise(F.col("head")))
         .where(F.col("origin").isNotNull() | F.col("head").isNotNull())
         .join(origins, "origin", "left")
         .select(
             _ID,
             "origin",
-            F.col("origin_refused").isNotNull().alias("origin_known"),
-            F.coalesce("origin_refused", F.lit(False)).alias("origin_refused"),
+            (F.col("origin_refused").isNotNull() | origin_erased).alias("origin_known"),
+            (F.coalesce("origin_refused", F.lit(False)) | origin_erased).alias("origin_refused"),
             "head",
-            F.coalesce("head_refused", F.lit(False)).alias("head_refused"),
+            (F.coalesce("head_refused", F.lit(False)) | head_erased).alias("head_refused"),
             "refused",
         )
     )

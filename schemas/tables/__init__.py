@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schemas.tables.corpus import DOCUMENTS
+from schemas.tables.corpus import DOCUMENTS, RELEASES, release_table
 from schemas.tables.delivered import CONSENT_EVENTS, CONTENT, ERASURE_REQUESTS, MEMBERS, REFUSED, RESIDENCE
 from schemas.tables.derived import CONSENT_SNAPSHOTS, CURATION, DECISIONS, PUBLICATIONS, REDACTIONS
 from schemas.tables.table import Erasure, Table, Zone, personal_fields
@@ -34,10 +34,12 @@ __all__ = [
     "PUBLICATIONS",
     "REDACTIONS",
     "REFUSED",
+    "RELEASES",
     "RESIDENCE",
     "TABLES",
     "Erasure",
     "Table",
     "Zone",
     "personal_fields",
+    "release_table",
 ]

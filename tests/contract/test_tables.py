@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from schemas import fields
+from schemas.erasure import IN_OTHERS, targets
 from schemas.fields import Field, Privacy
 from schemas.tables import TABLES, Erasure, Table, Zone, personal_fields
 
@@ -70,3 +71,14 @@ def test_a_zone_holds_what_it_may(table: Table):
 def test_exceptions_are_still_needed():
     held = {(table.name, str(field)) for table in TABLES for field in personal_fields(table)}
     assert KEPT_BY_ERASURE.keys() <= held
+
+
+def test_every_personal_column_says_what_an_erasure_does_to_it_in_the_rows_of_others():
+    personal = {field for table in TABLES for field in table.fields if field.privacy is not Privacy.NONE}
+    assert personal == set(IN_OTHERS)
+
+
+def test_an_erasure_reaches_every_table_that_holds_anybody():
+    reached = {table.name for table in targets()}
+    assert reached == {table.name for table in TABLES if table.erasure is not Erasure.NOTHING_HELD}
+    assert all(key in table.fields for table, key in targets().items())

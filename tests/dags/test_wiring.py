@@ -26,7 +26,7 @@ def nightly(facts: dict[str, Any]) -> dict[str, Any]:
 
 def test_exactly_these_dags_exist(facts: dict[str, Any]):
     assert facts["errors"] == []
-    assert set(facts["dags"]) == {"corpus_nightly"}
+    assert set(facts["dags"]) == {"corpus_erasure", "corpus_nightly", "corpus_release"}
 
 
 def test_parsing_loads_neither_spark_nor_checks_nor_the_program(facts: dict[str, Any]):
@@ -57,6 +57,30 @@ def test_every_task_has_pool_owner_retries_and_a_limit(nightly: dict[str, Any]):
 def test_a_command_is_never_a_template(nightly: dict[str, Any]):
     """Only the night is filled in, as one argument of its own: nothing can reach a shell."""
     assert all(set(task["templates"]) == {"night"} for task in nightly["tasks"])
+
+
+def test_a_release_is_made_by_hand_and_verified(facts: dict[str, Any]):
+    release = facts["dags"]["corpus_release"]
+
+    assert release["timetable"] == "NullTimetable"
+    assert [(task["name"], task["after"]) for task in release["tasks"]] == [("create", []), ("verify", ["create"])]
+    assert [task["templates"] for task in release["tasks"]] == [
+        {"name": "{{ params.name }}", "version": "{{ params.version }}"},
+        {"name": "{{ params.name }}", "version": ""},
+    ]
+    for task in release["tasks"]:
+        assert (task["pool"], task["owner"], task["timeout"]) == ("spark", "corpus", True)
+    assert "guards against" in release["doc"]
+
+
+def test_erasures_are_drained_every_hour_and_verified(facts: dict[str, Any]):
+    erasure = facts["dags"]["corpus_erasure"]
+
+    assert (erasure["timetable"], erasure["catchup"], erasure["max_active_runs"]) == ("CronTriggerTimetable", False, 1)
+    assert [(task["name"], task["after"]) for task in erasure["tasks"]] == [("run", []), ("verify", ["run"])]
+    for task in erasure["tasks"]:
+        assert (task["pool"], task["owner"], task["timeout"], task["templates"]) == ("spark", "corpus", True, {})
+    assert "guards against" in erasure["doc"]
 
 
 def test_the_operator_finds_their_page(nightly: dict[str, Any]):

@@ -14,6 +14,7 @@ from pyspark.sql import SparkSession
 from jobs.sources.conforming import UNREADABLE
 from jobs.stages.lineage import lineage
 from schemas import fields as f
+from schemas.erasure import ERASED
 from tests.oracle.inheritance import add_origins_and_copies
 from tests.oracle.model import ItemKey
 from tests.oracle.revisions import Item
@@ -170,3 +171,26 @@ def test_the_graphs_hold_every_reason_on_origins_and_copies() -> None:
         met |= {reason for reasons in own.values() for reason in reasons}
 
     assert {"origin_unknown", "origin_excluded", "copy_of_excluded"} <= met
+
+
+def test_what_was_made_from_something_erased_stays_out(spark: SparkSession) -> None:
+    """The word that stands for it names nobody; each follows from it, and others with other words do not."""
+    rows = [
+        row(item("e1"), set()) | {f.RESHARE_OF: ERASED},
+        row(item("e2", of="e1"), set()),
+        row(item("e3", by="bob", words=ERASED), set()),
+        row(item("e4", by="cid", words=ERASED, hour=1), set()),
+        row(item("e5", by="cid", words=ERASED, hour=1), {"underage"}),
+        row(item("e6", of="e3"), set()),
+        row(item("e7", words="w"), set()),
+    ]
+
+    assert found(spark, rows) == {
+        "e1": ["origin_excluded"],
+        "e2": ["origin_excluded"],
+        "e3": ["copy_of_excluded"],
+        "e4": ["copy_of_excluded"],
+        "e5": ["underage"],
+        "e6": ["origin_excluded"],
+        "e7": [],
+    }

@@ -1,0 +1,82 @@
+"""`assent erase`: run, verify, list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from jobs.commands.opened import open_registry
+from jobs.errors import GateRefused
+from jobs.keys import Key, load_key
+from jobs.registry import Proof, Registry
+from jobs.settings import Settings
+
+
+def run_erasures(settings: Settings) -> list[dict[str, Any]]:
+    """Erase everybody who asked for it."""
+    from jobs.progress import progress
+    from jobs.session import spark_session
+
+    with open_registry(settings) as registry, _eraser(settings, registry, progress(), spark_session) as eraser:
+        proof = eraser.run()
+    return [summary(proof)] if proof else []
+
+
+@contextmanager
+def _eraser(settings: Settings, registry: Registry, progress: Any, session: Any) -> Iterator[Any]:
+    from jobs.effects.erase.run import Eraser
+    from jobs.rewrites import Rewrites
+    from jobs.runner import LEASE
+
+    with registry.lease(LEASE, ttl=settings.lease_seconds) as lease, session(settings) as spark:
+        lake = Rewrites(spark, settings.lake, run="erasure")
+        yield Eraser(lake, registry, lease, settings, live_keys(settings), progress)
+
+
+def live_keys(settings: Settings) -> list[Key]:
+    """The keys under which anything is suppressed or erased, the newest last."""
+    return [load_key(settings.key_path, in_use=True)]
+
+
+def verify_erasures(settings: Settings) -> dict[str, Any]:
+    """Check the chain of proofs, and search again: by key, for nothing else of them is left to look for."""
+    from jobs.effects.erase.keyed import search_by_key
+    from jobs.effects.erase.proof import broken
+
+    with open_registry(settings) as registry:
+        faults = broken(settings.lake, registry)
+        found = search_by_key(settings.lake, registry, live_keys(settings), settings.erase.logs)
+        proofs = len(registry.proofs())
+    return {"proofs": proofs, "broken": faults, "search": found}
+
+
+def refuse_faults(row: dict[str, Any]) -> None:
+    """End with the code of a refusal where the chain or the search does not hold.
+
+    Raises:
+        GateRefused: it does not.
+    """
+    if row["broken"] or row["search"]["hits"]:
+        raise GateRefused(
+            f"{len(row['broken'])} faults in the chain of proofs, {row['search']['hits']} pieces of erased members",
+            next_step="see docs/runbook.md, what an erasure leaves",
+        )
+
+
+def all_erasures(settings: Settings) -> list[dict[str, Any]]:
+    """The proofs, oldest first."""
+    with open_registry(settings) as registry:
+        return [summary(proof) for proof in registry.proofs()]
+
+
+def summary(proof: Proof) -> dict[str, Any]:
+    """A proof in a line."""
+    bundle = proof.bundle
+    return {
+        "erasure": proof.number,
+        "at": proof.created_at.isoformat(),
+        "sha256": proof.sha256,
+        "previous_sha256": proof.previous_sha256,
+        **{name: bundle[name] for name in ("erased", "bytes", "revisions", "search", "not_proven")},
+    }

@@ -1,0 +1,141 @@
+"""What other members' rows hold of the erased: their names and words in texts, mentions, answers, copies.
+
+One pass over the texts. What turns out not to be the erased member's alone (a living member is called
+so too, others said it before, or many say it) is no needle; what is left is cut out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from jobs.effects.erase.files import batches
+from jobs.effects.erase.held import Held
+from jobs.text.needles import Finder, Kind, cut
+from schemas import fields as f
+from schemas.erasure import ERASED, ERASED_TEXT
+from schemas.tables import CONTENT, DOCUMENTS, MEMBERS, REDACTIONS, Table, release_table
+
+MANY = 20  # items of others that say the same: a phrase, not a quotation
+NAMED = (f.DISPLAY_NAME, f.GIVEN_NAME, f.FAMILY_NAME, f.HANDLE, f.EMAIL)
+REWRITTEN = (
+    f.CONTENT_ID,
+    f.DELIVERY_ORDER,
+    f.TEXT,
+    f.TEXT_HASH,
+    f.TEXT_BYTES,
+    f.WORDS_HASH,
+    f.MENTIONS,
+    f.RESHARE_OF,
+    f.REPLY_TO,
+)
+Row = dict[str, Any]
+
+
+@dataclass
+class Others:
+    """What is to be done with rows that are not the erased members' own."""
+
+    rows: list[Row] = field(default_factory=list)  # of content, as they are to be: REWRITTEN
+    again: set[str] = field(default_factory=set)  # content ids whose redaction goes, to be made anew
+    documents: set[str] = field(default_factory=set)  # doc ids that hold something of theirs
+
+
+def look(lake: str, held: Held, first: frozenset[str], releases: list[str]) -> Others:
+    """Find it. `first` are the hashes of words that an erased member was the first to say."""
+    _shared_names(lake, held)
+    found = list(_rows_with_something(lake, held, first))
+    _shared_words(held, found)
+    others, finder = Others(), Finder(held.needles.wanted)
+    for row in found:
+        changed = _rewritten(row, held, first, finder)
+        if changed != {name: row[name] for name in REWRITTEN}:
+            others.rows.append(changed)
+            others.again.add(row[f.CONTENT_ID])
+    others.again |= _texts_with_something(lake, REDACTIONS, f.CONTENT_ID, finder) - held.items
+    for table in (DOCUMENTS, *map(release_table, releases)):
+        others.documents |= _texts_with_something(lake, table, f.DOC_ID, finder)
+    return others
+
+
+def _shared_names(lake: str, held: Held) -> None:
+    """Strings that a living member's directory entry has too."""
+    finder, shared = Finder(held.needles.wanted), set()
+    for batch in batches(lake, MEMBERS, f.MEMBER_ID, *NAMED):
+        for row in batch.to_pylist():
+            if row[f.MEMBER_ID] not in held.members:
+                line = "\n".join([*(row[name] or "" for name in NAMED), _full(row)])
+                shared |= {finder.needles[number] for number in finder.counted(line.encode())}
+    held.needles.drop(shared, "a living member has it too")
+
+
+def _full(row: Row) -> str:
+    return f"{row[f.GIVEN_NAME]} {row[f.FAMILY_NAME]}"
+
+
+def _rows_with_something(lake: str, held: Held, first: frozenset[str]) -> Iterator[Row]:
+    """Rows of content by others with a needle in their text, or that name a member or an item of theirs."""
+    finder = Finder(held.needles.wanted)
+    shared: set[str] = set()
+    for batch in batches(lake, CONTENT, *REWRITTEN, f.AUTHOR_ID, f.SOURCE_ID, f.CREATED_AT):
+        for row in batch.to_pylist():
+            if row[f.AUTHOR_ID] in held.members or row[f.CONTENT_ID] in held.items:
+                continue
+            shared |= {finder.needles[number] for number in finder.counted(row[f.SOURCE_ID].encode())}
+            row["found"] = {finder.needles[number] for number in finder.counted((row[f.TEXT] or "").encode())}
+            if row["found"] or row[f.WORDS_HASH] in first or _names(row, held):
+                yield row
+    held.needles.drop(shared, "another item is called so too")
+
+
+def _names(row: Row, held: Held) -> bool:
+    mentioned = {mention["member_id"] for mention in row[f.MENTIONS] or ()}
+    return bool(mentioned & held.members or {row[f.RESHARE_OF], row[f.REPLY_TO]} & held.items)
+
+
+def _shared_words(held: Held, found: list[Row]) -> None:
+    """Pieces of text that others wrote before them, or that many write."""
+    holders: dict[str, set[str]] = {}
+    before: set[str] = set()
+    for row in found:
+        for piece in row["found"]:
+            if held.needles.wanted.get(piece) is Kind.TEXT:
+                holders.setdefault(piece, set()).add(row[f.CONTENT_ID])
+                said, created = held.said_at.get(piece), row[f.CREATED_AT]
+                if said is not None and created is not None and created <= said:
+                    before.add(piece)
+    held.needles.drop(before, "others wrote it before")
+    held.needles.drop((piece for piece, ids in holders.items() if len(ids) > MANY), "many write it")
+
+
+def _rewritten(row: Row, held: Held, first: frozenset[str], finder: Finder) -> Row:
+    """The row without what is theirs."""
+    new: Row = {name: row[name] for name in REWRITTEN}
+    copied = row[f.WORDS_HASH] in first
+    if row[f.TEXT] is not None and (copied or any(needle in held.needles.wanted for needle in row["found"])):
+        text = ERASED_TEXT if copied else cut(row[f.TEXT], finder, ERASED_TEXT)
+        new |= {
+            f.TEXT: text,
+            f.TEXT_HASH: hashlib.sha256(text.encode()).hexdigest(),
+            f.TEXT_BYTES: len(text.encode()),
+        }
+    if copied:
+        new[f.WORDS_HASH] = ERASED
+    for name in (f.RESHARE_OF, f.REPLY_TO):
+        if row[name] in held.items:
+            new[name] = ERASED
+    if row[f.MENTIONS]:
+        new[f.MENTIONS] = [m for m in row[f.MENTIONS] if m["member_id"] not in held.members] or None
+    return new
+
+
+def _texts_with_something(lake: str, table: Table, key: f.Field, finder: Finder) -> set[str]:
+    """Keys of a table whose redacted text holds a needle."""
+    found = set()
+    for batch in batches(lake, table, key, f.REDACTED_TEXT):
+        for name, text in zip(batch.column(0).to_pylist(), batch.column(1).to_pylist(), strict=True):
+            if finder.spans((text or "").encode()):
+                found.add(name)
+    return found

@@ -1,0 +1,182 @@
+"""Drains the requests: plan, delete, revise, purge, search, prove. Killed anywhere, it goes on where it stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pyspark.sql import functions as F
+
+from jobs.effects.erase import plan as plans
+from jobs.effects.erase import proof
+from jobs.effects.erase.delete import delete, delete_published
+from jobs.effects.erase.held import Held, gather
+from jobs.effects.erase.others import look
+from jobs.effects.erase.plan import Plan
+from jobs.effects.erase.purge import clear_log, purge
+from jobs.effects.erase.search import Found, search
+from jobs.effects.published import current_files
+from jobs.effects.revise import revise_release, revise_version
+from jobs.errors import Busy, GateRefused
+from jobs.faults import Faults
+from jobs.keys import Key
+from jobs.progress import Progress
+from jobs.registry import Lease, Proof, Registry
+from jobs.rewrites import Rewrites
+from jobs.settings import Settings
+from jobs.stages.lineage import MIN_WORDS
+from jobs.text.needles import Kind
+from schemas import fields as f
+from schemas.tables import CONTENT, DOCUMENTS, ERASURE_REQUESTS, TABLES, Erasure, Table, release_table
+
+CAUSE = "erasure"
+
+
+@dataclass(frozen=True)
+class Eraser:
+    """An erasure on one lake, under its lease."""
+
+    lake: Rewrites
+    registry: Registry
+    lease: Lease
+    settings: Settings
+    keys: Sequence[Key]  # the live ones, the newest last
+    progress: Progress
+
+    def run(self) -> Proof | None:
+        """Erase all who asked for it; none where nobody did.
+
+        Raises:
+            GateRefused: something of them is still there afterwards; the erasure is not closed.
+            Busy: a night was published half; it must be ended first.
+        """
+        faults = Faults(self.settings.fault)
+        self.lake.create_missing()
+        plan = plans.load(self.settings.lake, self.keys[-1])
+        if plan is None:
+            members = self._asking()
+            if not members:
+                return None
+            self._check_no_half_version()
+            self._suppress(members)
+            faults.reach("erase.suppressed")
+            plan = self._plan(members)
+            plans.save(self.settings.lake, self.keys[-1], plan)
+        faults.reach("erase.planned")
+        self._mark_erased(plan)
+        self.lease.check()
+        delete(self.lake, plan)
+        faults.reach("erase.deleted")
+        self._publish(plan)
+        faults.reach("erase.revised")
+        self._purge(plan)
+        faults.reach("erase.purged")
+        found = self._prove_gone(plan)
+        faults.reach("erase.searched")
+        proven = proof.commit(self.registry, self.lease, self.settings, plan, found, self.lake)
+        faults.reach("erase.proven")
+        plans.forget(self.settings.lake)
+        return proven
+
+    def _asking(self) -> frozenset[str]:
+        rows = self.lake.read(ERASURE_REQUESTS).select(f.MEMBER_ID).distinct().collect()
+        return frozenset(row[0] for row in rows)
+
+    def _check_no_half_version(self) -> None:
+        versions, documents = self.registry.versions(), f"{self.settings.lake}/{DOCUMENTS.path}"
+        wanted = {file["path"] for file in versions[-1].manifest["files"]} if versions else set()
+        if set(current_files(documents)) != wanted:
+            raise Busy("a night has changed the corpus and is not done", next_step="end it: assent run")
+
+    def _suppress(self, members: frozenset[str]) -> None:
+        """At once: nothing of them is published any more, whatever else fails."""
+        night = self.registry.last_night(self.settings.purpose) or date.min
+        for key in self.keys:
+            self.registry.suppress("member", key.epoch, (key.keyed("member", m) for m in members), night)
+
+    def _plan(self, members: frozenset[str]) -> Plan:
+        lake, releases = self.settings.lake, [release.name for release in self.registry.releases()]
+        held = gather(lake, members)
+        first = self._first_said(held)
+        others = look(lake, held, first, releases)
+        doc_ids = {key.keyed("doc", item) for key in self.keys for item in held.items}
+        for doc_id in doc_ids:
+            held.needles.add(Kind.ID, doc_id)
+        before = self._search(held.needles)
+        self.progress.event("erase", step="planned", members=len(members), items=len(held.items), hits=before.hits)
+        return Plan(
+            number=len(self.registry.proofs()) + 1,
+            members=sorted(members),
+            items=sorted(held.items),
+            doc_ids=sorted(doc_ids | others.documents),
+            words=sorted(first),
+            again=sorted(others.again),
+            rows=others.rows,
+            needles={value: str(kind) for value, kind in held.needles.wanted.items()},
+            aside=dict(held.needles.aside),
+            before=before.to_json() | {"needles_found": len(before.needles)},
+            hashes={path: list(known) for path, known in before.hashes.items()},
+            tables={table.name: self.lake.version(table) for table in TABLES},
+        )
+
+    def _first_said(self, held: Held) -> frozenset[str]:
+        """Hashes of words of which the earliest item that has them is one of theirs: their copies stay refused."""
+        items = self.lake.read(CONTENT).where((F.col(f.WORD_COUNT) >= MIN_WORDS) & F.col(f.CREATED_AT).isNotNull())
+        hashes = self.lake.spark.createDataFrame([(words,) for words in held.words], f"{f.WORDS_HASH} string")
+        order = F.struct(f.CREATED_AT, f.SOURCE, f.SOURCE_ID)
+        earliest = items.join(F.broadcast(hashes), str(f.WORDS_HASH)).groupBy(f.WORDS_HASH)
+        rows = earliest.agg(F.min_by(f.AUTHOR_ID, order).alias("author")).collect()
+        return frozenset(row[0] for row in rows if row["author"] in held.members)
+
+    def _mark_erased(self, plan: Plan) -> None:
+        """Whatever comes again of them is refused; keyed hashes outlive the ids."""
+        for key in self.keys:
+            for kind, values in (("member", plan.members), ("content", plan.items), ("words", plan.words)):
+                self.registry.add_erased(kind, key.epoch, (key.keyed(kind, v) for v in values), plan.number)  # type: ignore[arg-type]
+        for run in self.registry.runs(self.settings.purpose):
+            if run.status != "done":
+                self.registry.forget_stages(run.night, run.purpose)
+
+    def _publish(self, plan: Plan) -> None:
+        """Version and releases without them, as their next revisions."""
+        releases = self.registry.releases()
+        delete_published(self.lake, plan, [release.name for release in releases])
+        revise_version(self.lake, self.registry, self.lease, self.settings, CAUSE)
+        for release in releases:
+            revise_release(self.lake, self.registry, self.lease, self.settings, release, CAUSE)
+
+    def _purge(self, plan: Plan) -> None:
+        by_rule = {
+            Erasure.BY_MEMBER: plan.members,
+            Erasure.BY_AUTHOR: plan.members,
+            Erasure.BY_CONTENT: plan.items,
+            Erasure.BY_DOCUMENT: plan.doc_ids,
+        }
+        held = {table: frozenset(by_rule.get(table.erasure, ())) for table in TABLES}
+        purge(self.lake, held, [release_table(release.name) for release in self.registry.releases()])
+
+    def _search(self, needles: Any) -> Found:
+        return search(self.settings.lake, self.registry, needles, self.settings.erase.logs)
+
+    def _prove_gone(self, plan: Plan) -> Found:
+        """Search again; a log that holds something is begun anew once.
+
+        Raises:
+            GateRefused: something is left.
+        """
+        found = self._search(plan.looked_for)
+        for table in self._tables_with_logs(found):
+            clear_log(self.lake, table)
+            found = self._search(plan.looked_for)
+        if found.hits:
+            raise GateRefused(
+                f"{found.hits} pieces of what was to be erased are still there: {dict(found.by_place)}",
+                where=self.settings.lake,
+                next_step="nothing was closed; see docs/runbook.md, then run it again",
+            )
+        return found
+
+    def _tables_with_logs(self, found: Found) -> list[Table]:
+        return [table for table in TABLES if f"{table.path}/_delta_log" in found.by_place]

@@ -1,0 +1,91 @@
+"""Revisions: a version or a release that was rewritten keeps its name or number, and says what became of it.
+
+What its table holds now is compared with its last manifest; where they differ, the next revision is
+committed. So a rewrite that was killed anywhere is completed by doing it again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from jobs.effects import publications, published, release
+from jobs.lake import Lake
+from jobs.registry import Lease, Registry, Release, Revised, Revision, Version
+from jobs.report.site import write_report
+from jobs.settings import Settings
+from jobs.stages.publications import CORPUS
+from schemas.tables import DOCUMENTS, release_table
+
+
+def revise_version(lake: Lake, registry: Registry, lease: Lease, settings: Settings, cause: str) -> Version | None:
+    """The next revision of the last version, if its documents differ from its manifest; then its report."""
+    versions = registry.versions()
+    if not versions:
+        return None
+    last, root = versions[-1], f"{settings.lake}/{DOCUMENTS.path}"
+    known = {file["path"]: file for file in last.manifest["files"]}
+    if set(published.current_files(root)) != known.keys():
+        files = [
+            {"path": file["path"], "size": file["size"] if "size" in file else file["bytes"], "sha256": file["sha256"]}
+            for file in published.listed(root, known)
+        ]
+        documents = published.described(root, [file["path"] for file in files])
+        rows = sum(documents["by_type"].values())
+        counts = dict(last.manifest["counts"])
+        removed = counts["published"] - rows
+        counts |= {"published": rows, "suppressed": counts["suppressed"] + removed}
+        changed = {"counts": counts, "documents": documents, "files": files}
+        publications.record(lake, lake.read(DOCUMENTS), target=CORPUS, number=last.version, night=last.night)
+        said: dict[str, Any] = {"changed": changed, "removed": removed, "cause": cause}
+        _commit(registry, lease, "version", str(last.version), last=last, table_version=lake.version(DOCUMENTS), **said)
+        last = registry.versions()[-1]
+    write_report(settings.lake, last)
+    return last
+
+
+def revise_release(
+    lake: Lake, registry: Registry, lease: Lease, settings: Settings, held: Release, cause: str
+) -> Release:
+    """The next revision of a release, if its table differs from its manifest; then its pages."""
+    root, manifest = release.place(settings, held.name), held.standing.manifest
+    known = {file["path"]: file for file in manifest["files"]}
+    if set(published.current_files(root)) != known.keys():
+        files = published.listed(root, known)
+        changed = {
+            "documents": published.described(root, [file["path"] for file in files]),
+            "rows": sum(file["rows"] for file in files),
+            "bytes": sum(file["bytes"] for file in files),
+            "files": files,
+        }
+        said: dict[str, Any] = {"changed": changed, "removed": manifest["rows"] - changed["rows"], "cause": cause}
+        table, night = release_table(held.name), date.fromisoformat(manifest["night"])
+        publications.record(lake, lake.read(table), target=held.name, number=held.standing.revision + 1, night=night)
+        number = lake.version(table)
+        _commit(registry, lease, "release", held.name, last=held.standing, table_version=number, **said)
+        held = replace(held, standing=registry.revisions("release", held.name)[-1])
+    release.write_pages(settings, held)
+    return held
+
+
+def _commit(
+    registry: Registry,
+    lease: Lease,
+    kind: Revised,
+    name: str,
+    *,
+    last: Version | Revision,
+    changed: Mapping[str, Any],
+    removed: int,
+    cause: str,
+    table_version: int,
+) -> None:
+    said = {"cause": cause, "removed": removed, "previous_manifest_sha256": last.manifest_sha256}
+    manifest = dict(last.manifest) | dict(changed) | {"revision": last.revision + 1, "revised": said}
+    if kind == "version":
+        manifest["documents_version"] = table_version
+    registry.revise(
+        kind, name, last.revision + 1, table_version=table_version, manifest=manifest, cause=cause, lease=lease
+    )

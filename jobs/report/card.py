@@ -1,0 +1,130 @@
+"""The pages beside a release: a card for people, Croissant for programs; both from its manifest, counts only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+_FORMATS = {"int": "sc:Integer", "float": "sc:Float", "string": "sc:Text"}
+_CONTEXT = {
+    "@language": "en",
+    "@vocab": "https://schema.org/",
+    "sc": "https://schema.org/",
+    "cr": "http://mlcommons.org/croissant/",
+    "rai": "http://mlcommons.org/croissant/RAI/",
+    "dct": "http://purl.org/dc/terms/",
+    "conformsTo": "dct:conformsTo",
+    "column": "cr:column",
+    "data": {"@id": "cr:data", "@type": "@json"},
+    "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
+    "extract": "cr:extract",
+    "field": "cr:field",
+    "fileSet": "cr:fileSet",
+    "includes": "cr:includes",
+    "isLiveDataset": "cr:isLiveDataset",
+    "recordSet": "cr:recordSet",
+    "source": "cr:source",
+}
+
+
+def card(manifest: Mapping[str, Any]) -> str:
+    """README.md of a release."""
+    name, documents, inputs = manifest["release"], manifest["documents"], manifest["inputs"]
+    return f"""# Release {name}
+
+{manifest["rows"]:,} documents ({documents["bytes"]:,} bytes of text), purpose `{manifest["purpose"]}`, revision \
+{manifest["revision"]}.
+
+Load it:
+
+```python
+documents = deltalake.DeltaTable("corpus/releases/{name}").to_pyarrow_dataset()
+```
+
+| | |
+|---|---|
+| licence | {manifest["licence"]} |
+| from | version {manifest["version"]} of night {manifest["night"]}, knowledge up to {manifest["knowledge_cutoff"]} |
+| policy | sha256 {inputs["policy_hash"]} |
+| code | sha256 {inputs["code_hash"]} |
+| redactor | {inputs["redactor_version"]} |
+| files | {len(manifest["files"])} of {manifest["bytes"]:,} bytes; hashes in MANIFEST.json |
+{_revised(manifest)}
+## Documents
+
+{_listing("type", documents["by_type"])}
+{_listing("language", documents["by_language"])}
+Personal details are replaced by typed placeholders such as `<EMAIL_1>`:
+
+{_listing("placeholder", documents["spans"])}
+## What was not used, in the version it was made from
+
+{_listing("reason", manifest["counts"]["not_eligible"] | manifest["counts"]["filtered_by_reason"])}
+A copy of these files does not follow later objections and erasures: `assent release use {name} --by MODEL` puts a
+model on the list of those who are told.
+"""
+
+
+def _listing(what: str, counts: Mapping[str, int]) -> str:
+    if not counts:
+        return f"No {what}.\n"
+    rows = "\n".join(f"| {name} | {count:,} |" for name, count in counts.items())
+    return f"| {what} | count |\n|---|---|\n{rows}\n"
+
+
+def _revised(manifest: Mapping[str, Any]) -> str:
+    if not (revised := manifest["revised"]):
+        return ""
+    removed = revised["removed"]
+    return f"\nRevision {manifest['revision']} ({revised['cause']}): {removed:,} documents fewer than before.\n"
+
+
+def croissant(manifest: Mapping[str, Any]) -> dict[str, Any]:
+    """Croissant 1.1 of a release, https://docs.mlcommons.org/croissant/docs/croissant-spec-1.1.html."""
+    return {
+        "@context": _CONTEXT,
+        "@type": "sc:Dataset",
+        "conformsTo": "http://mlcommons.org/croissant/1.1",
+        "name": manifest["release"],
+        "version": f"{manifest['version']}.{manifest['revision']}.0",
+        "description": f"Posts, articles and comments that may be used for {manifest['purpose']}, redacted.",
+        "license": manifest["licence"],
+        "datePublished": manifest["night"],
+        "isLiveDataset": False,
+        "rai:personalSensitiveInformation": "Personal details were replaced by typed placeholders; ids are keyed.",
+        "distribution": [*map(_file, manifest["files"]), _all_files()],
+        "recordSet": [_records(manifest["columns"])],
+    }
+
+
+def _file(file: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "@type": "cr:FileObject",
+        "@id": file["path"],
+        "name": file["path"],
+        "contentUrl": file["path"],
+        "contentSize": f"{file['bytes']} B",
+        "encodingFormat": "application/x-parquet",
+        "sha256": file["sha256"],
+    }
+
+
+def _all_files() -> dict[str, Any]:
+    form = {"encodingFormat": "application/x-parquet", "includes": "shard=*/*.parquet"}
+    return {"@type": "cr:FileSet", "@id": "files", "name": "files", **form}
+
+
+def _records(columns: list[dict[str, Any]]) -> dict[str, Any]:
+    plain = [column for column in columns if column["type"] in _FORMATS]
+    return {"@type": "cr:RecordSet", "@id": "documents", "name": "documents", "field": [_field(c) for c in plain]}
+
+
+def _field(column: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "@type": "cr:Field",
+        "@id": f"documents/{column['name']}",
+        "name": column["name"],
+        "description": column["meaning"],
+        "dataType": _FORMATS[column["type"]],
+        "source": {"fileSet": {"@id": "files"}, "extract": {"column": column["name"]}},
+    }

@@ -1,0 +1,73 @@
+"""What releases and erasures do to tables: rows leave the files themselves, and nothing of them enters a log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import reduce
+from typing import Any
+
+from delta import DeltaTable
+from pyspark.sql import Column, DataFrame
+from pyspark.sql import functions as F
+
+from jobs.lake import Lake, conforming
+from schemas.tables import Table
+
+_METADATA = "spark.databricks.delta.commitInfo.userMetadata"  # a merge has no option for it
+_VECTORS = "spark.databricks.delta.merge.deletionVectors.persistent"
+
+
+class Rewrites(Lake):
+    """A lake whose written files may be changed.
+
+    By MERGE with a frame of keys, for a literal in a predicate would stay in the log; and without deletion
+    vectors, so that no file of the table as it is holds what was deleted.
+    """
+
+    def append(self, table: Table, rows: DataFrame) -> None:
+        """Add rows in one commit, in the order and the files in which they come."""
+        self._writer(conforming(rows, table)).mode("append").save(self.path(table))
+
+    def delete(self, table: Table, keys: DataFrame) -> None:
+        """Delete the rows whose values stand in `keys`, a frame with columns of the table, in one commit."""
+        self._merge(table, keys, keys.columns, lambda merge: merge.whenMatchedDelete())
+
+    def amend(self, table: Table, rows: DataFrame, key: Sequence[str]) -> None:
+        """Set the other columns of `rows` in the rows of their key, in one commit."""
+        columns = {name: F.col(f"c.{name}") for name in rows.columns if name not in key}
+        self._merge(table, rows, key, lambda merge: merge.whenMatchedUpdate(set=columns))
+
+    def blank(self, table: Table, column: str, values: DataFrame) -> None:
+        """Empty a column where its value stands in `values`, a frame of one column, in one commit."""
+        named = values.select(F.col(values.columns[0]).alias(column))
+        self._merge(table, named, [column], lambda merge: merge.whenMatchedUpdate(set={column: F.lit(None)}))
+
+    def rewrite_marked(self, table: Table) -> None:
+        """Write the files anew of which rows are only marked as deleted."""
+        self.spark.sql(f"REORG TABLE delta.`{self.path(table)}` APPLY (PURGE)")
+
+    def begin_log_anew(self, table: Table) -> int:
+        """Write the table's state into its log whole, at a commit that says nothing; returns its number."""
+        self.spark.sql(f"ALTER TABLE delta.`{self.path(table)}` SET TBLPROPERTIES ('assent.log' = 'begun anew')")
+        delta = self.spark._jvm.org.apache.spark.sql.delta  # type: ignore[union-attr]
+        log = delta.DeltaLog.forTable(self.spark._jsparkSession, self.path(table))
+        number = self.version(table)
+        log.checkpoint(log.unsafeVolatileSnapshot())
+        return number
+
+    def _merge(self, table: Table, rows: DataFrame, key: Sequence[str], clause: Callable[[Any], Any]) -> None:
+        matched = reduce(Column.__and__, [F.col(f"t.{name}") == F.col(f"c.{name}") for name in key])
+        target = DeltaTable.forPath(self.spark, self.path(table)).alias("t")
+        with self._conf({_METADATA: self._metadata(), _VECTORS: "false"}):
+            clause(target.merge(rows.alias("c"), matched)).execute()
+
+    @contextmanager
+    def _conf(self, values: Mapping[str, str]) -> Iterator[None]:
+        for name, value in values.items():
+            self.spark.conf.set(name, value)
+        try:
+            yield
+        finally:
+            for name in values:
+                self.spark.conf.unset(name)
