@@ -26,7 +26,7 @@ def prepare(night: Night) -> Prepared:
     kept = night.lake.staged(curate.CURATED).where(f.IS_KEPT).select(f.CONTENT_ID)
     small = night.lake.read(CONTENT).select(f.CONTENT_ID, f.CONTENT_TYPE, f.CREATED_AT)
     chosen = curate.in_force(night).join(kept, str(f.CONTENT_ID)).join(small, str(f.CONTENT_ID))
-    allowed = chosen.join(_suppressed(night), str(f.SUBJECT_KEY), "left_anti")
+    allowed = chosen.join(suppressed(night), str(f.SUBJECT_KEY), "left_anti")
     candidate = night.lake.stage(CANDIDATE, allowed)
     documents = night.lake.read(DOCUMENTS).select(f.DOC_ID, f.SHARD, f.DOCUMENT_HASH)
     rows = change_set(difference(candidate.frame, documents), candidate.frame, night.lake.read(REDACTIONS))
@@ -38,7 +38,8 @@ def prepare(night: Night) -> Prepared:
     return Prepared(_counts(facts), facts, changes.frame)
 
 
-def _suppressed(night: Night) -> DataFrame:
+def suppressed(night: Night) -> DataFrame:
+    """Keyed ids of the members of whom nothing may be published."""
     keys = [(key,) for epoch, key in night.registry.suppressed("member") if epoch == night.key.epoch]
     return F.broadcast(night.spark.createDataFrame(keys, f"{f.SUBJECT_KEY} string"))
 
@@ -69,7 +70,7 @@ def _against(night: Night, candidate: DataFrame) -> dict[str, int]:
     """Candidates that are refused or suppressed by what is known now, and how many documents there are."""
     eligible = night.lake.staged(decide.DECIDED).where(f.IS_ELIGIBLE).select(f.CONTENT_ID, F.lit(True).alias("fine"))
     keys = candidate.select(f.CONTENT_ID, f.DOC_ID, f.SUBJECT_KEY).join(eligible, str(f.CONTENT_ID), "left")
-    keys = keys.join(_suppressed(night).withColumn("out", F.lit(True)), str(f.SUBJECT_KEY), "left")
+    keys = keys.join(suppressed(night).withColumn("out", F.lit(True)), str(f.SUBJECT_KEY), "left")
     row = keys.agg(
         F.count_if(F.col("fine").isNull()).alias("refused_in_candidate"),
         F.count_if(F.col("out").isNotNull()).alias("suppressed_in_candidate"),

@@ -22,7 +22,7 @@ REQUIRED = "redact/required"
 TODO = "redact/todo"
 NEW = "redact/new"
 STALE = "redact/stale"
-_SMALL = (
+SMALL = (
     f.CONTENT_ID,
     f.AUTHOR_ID,
     f.CONTENT_TYPE,
@@ -39,7 +39,7 @@ _SMALL = (
 def prepare(night: Night) -> Prepared:
     """Stage what the night needs, the redactions that were missing, and those whose text is gone."""
     content, held = night.known(CONTENT), night.lake.read(REDACTIONS)
-    small = content.select(*_SMALL)
+    small = content.select(*SMALL)
     chosen = night.lake.staged(decide.DECIDED).where(f.IS_ELIGIBLE).select(f.CONTENT_ID)
     eligible = small.join(chosen, str(f.CONTENT_ID), "left_semi")
     members = people(night)
