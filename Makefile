@@ -21,7 +21,7 @@ UV := $(or $(shell uv --version >/dev/null 2>&1 && command -v uv),.uv/bin/uv)
 export UV_PYTHON_DOWNLOADS := never
 RUN := $(UV) run --frozen --no-sync
 
-.PHONY: help setup java corpus test check lock clean
+.PHONY: help setup java corpus test check model lock clean
 
 help: ## say what there is
 	@grep -E '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -46,6 +46,9 @@ check: .venv/.ready ## format, lint, types, imports, lock and generated docs
 	@$(UV) lock --check --quiet || { echo "uv.lock does not fit pyproject.toml: make lock" >&2; exit 1; }
 	@$(RUN) python docs/dictionary.py --check
 	@$(RUN) pytest -q -m "not spark" tests/contract
+
+model: .venv/.ready ## train the person model anew from ../shared/data (about twenty minutes on two cores)
+	@$(UV) run --frozen --group train python -m training --data ../shared/data
 
 lock: $(UV) ## renew uv.lock and conf/jars.lock after a dependency was raised
 	@$(UV) lock

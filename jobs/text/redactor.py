@@ -159,7 +159,7 @@ def _span_column(found: Sequence[Sequence[Span]]) -> pa.Array:
 def _version(persons: str) -> str:
     digest = hashlib.sha256()
     here = Path(__file__).parent
-    files = [*here.glob("identifiers/*.py"), *(here / f"{m}.py" for m in _MODULES)]
+    files = [*here.glob("identifiers/*.py"), *here.glob("persons/*.py"), *(here / f"{m}.py" for m in _MODULES)]
     for path in sorted(files):
         digest.update(path.relative_to(here).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     digest.update(f"{phonenumbers.__version__} {stdnum.__version__} {persons}".encode())
@@ -169,7 +169,12 @@ def _version(persons: str) -> str:
 _MODULES = (
     "document", "forms", "marks", "mentions", "names", "redactor", "spans", "stated", "treatment", "words",
 )  # fmt: skip
-_DEFAULT = Redactor()
+
+
+@lru_cache(maxsize=1)
+def _default() -> Redactor:
+    """The redactor with patterns and known names; `Redactor(shipped())` reads for persons as well."""
+    return Redactor()
 
 
 def redact_arrow(
@@ -192,9 +197,9 @@ def redact_arrow(
     Returns:
         A struct of `redacted_text` and `spans`: code points of the original text, half open, sorted, not overlapping.
     """
-    return _DEFAULT.redact(texts, languages=languages, countries=countries, known=known, handles=handles)
+    return _default().redact(texts, languages=languages, countries=countries, known=known, handles=handles)
 
 
 def redactor_version() -> str:
     """A short hash of the code and rules that `redact_arrow` runs."""
-    return _DEFAULT.version
+    return _default().version

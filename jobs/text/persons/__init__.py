@@ -1,7 +1,11 @@
-"""The place of a detector for people whom nobody told us about."""
+"""People whom nobody told us about: found by reading, with a small model that ships with the program.
+
+docs/person-model.md says what it was made from and how well it does.
+"""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Protocol
 
 import pyarrow as pa
@@ -18,3 +22,12 @@ class PersonDetector(Protocol):
     def find(self, texts: pa.Array, languages: pa.Array | None) -> list[list[tuple[int, int, float]]]:
         """For each text the start, end (code points, half open) and score of the names found; null texts have none."""
         ...
+
+
+@lru_cache(maxsize=1)
+def shipped() -> PersonDetector:
+    """The detector that ships with the program, loaded once in a process."""
+    from jobs.text.persons.detector import ModelDetector
+    from jobs.text.persons.model import load
+
+    return ModelDetector(load())

@@ -1,0 +1,125 @@
+"""The person model: arrays read from a checked file, and the forward pass in numpy.
+
+A word has a vector of its own, made once and kept; dilated gated convolutions then read it among its neighbours.
+training/model.py is the same network for training.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from jobs.errors import InputMissing
+from jobs.text.persons.features import Features, PieceList
+
+MODEL_FILE = Path(__file__).with_name("model.npz")
+SHA256 = "9e24a14354544a576ade64def48d992d2ad5a5074395518cae38175b9fb01966"
+DILATIONS = (1, 2, 4, 1)
+REACH = sum(DILATIONS)  # how many words to each side a word's score depends on
+GAP = max(DILATIONS)  # empty places that keep texts apart in one sequence
+KEPT_WORDS = 40_000  # words whose vectors are kept; then we start anew
+
+Floats = npt.NDArray[np.float32]
+
+
+def load(path: Path = MODEL_FILE, sha256: str = SHA256) -> Model:
+    """The model of a file whose hash is known.
+
+    Raises:
+        InputMissing: there is no such file, or it is not the one that was made.
+    """
+    again = "install the program again, or `git checkout` the file"
+    if not path.is_file():
+        raise InputMissing("The person model is not there", where=str(path), next_step=again)
+    content = path.read_bytes()
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise InputMissing("The person model is damaged: its hash is another", where=str(path), next_step=again)
+    with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
+        return Model(dict(arrays), sha256[:12])
+
+
+class Model:
+    """Scores for words in their context."""
+
+    def __init__(self, arrays: Mapping[str, npt.NDArray[Any]], version: str) -> None:
+        self.version = version
+        floats = {name: a.astype(np.float32) for name, a in arrays.items() if a.dtype in (np.float16, np.float32)}
+        self._table: npt.NDArray[np.int8] = arrays["table"]
+        self._w = floats
+        self._layers = [(np.ascontiguousarray(floats[f"kernel{i}"]), floats[f"bias{i}"]) for i in range(len(DILATIONS))]
+        self._features = Features(PieceList(bytes(arrays["forms"]).decode().split("\n"), floats["scores"]))
+        self._rows: dict[str, int] = {}
+        self._vectors, self._likely = self._empty()
+
+    def rows(self, forms: list[str]) -> npt.NDArray[np.int32]:
+        """A row of `vectors` for each word; rows are good until the next call."""
+        if len(self._rows) > KEPT_WORDS:
+            self._rows.clear()
+            self._vectors, self._likely = self._empty()
+        known = self._rows
+        new = list(dict.fromkeys(form for form in forms if form not in known))
+        if new:
+            first = len(known) + 1
+            self._make_room(first + len(new))
+            vectors = self._words(new)
+            self._vectors[first : first + len(new)] = vectors
+            self._likely[first : first + len(new)] = vectors @ self._w["gate"] + self._w["gate_bias"]
+            known.update((form, first + place) for place, form in enumerate(new))
+        return np.fromiter(map(known.__getitem__, forms), np.int32, len(forms))
+
+    def likely(self, rows: npt.NDArray[np.int32]) -> Floats:
+        """How likely each word, seen alone, is to be a name (log odds)."""
+        return self._likely[rows]
+
+    def score(self, rows: npt.NDArray[np.int32]) -> Floats:
+        """Probability of being part of a name for each place of a sequence; row 0 is a gap."""
+        mask = (rows > 0).astype(np.float32)[:, None]
+        x = self._vectors[rows]
+        width = x.shape[1]
+        for (kernel, bias), step in zip(self._layers, DILATIONS, strict=True):
+            around = np.zeros((len(x) + 2 * step, width), np.float32)
+            around[step:-step] = x
+            y = around[: len(x)] @ kernel[0]
+            y += x @ kernel[1]
+            y += around[2 * step :] @ kernel[2]
+            y += bias
+            gate = y[:, width:]
+            np.negative(gate, out=gate)
+            np.exp(np.clip(gate, -30, 30, out=gate), out=gate)
+            gate += 1
+            x = (x + y[:, :width] / gate) * mask
+        scores = x @ self._w["out"] + self._w["out_bias"]
+        scores = np.exp(scores - scores.max(axis=1, keepdims=True))
+        found: Floats = np.round(1 - scores[:, 0] / scores.sum(axis=1), 4)
+        return found
+
+    def _empty(self) -> tuple[Floats, Floats]:
+        return np.zeros((1, len(self._w["as_is"][0])), np.float32), np.full(1, -99, np.float32)
+
+    def _make_room(self, count: int) -> None:
+        """Room for so many rows; it doubles, so that single texts do not copy all that is kept."""
+        more = max(count, 2 * len(self._vectors)) - len(self._vectors)
+        if count > len(self._vectors):
+            self._vectors = np.concatenate([self._vectors, np.zeros((more, self._vectors.shape[1]), np.float32)])
+            self._likely = np.concatenate([self._likely, np.full(more, -99, np.float32)])
+
+    def _words(self, forms: list[str]) -> Floats:
+        """Vectors of words by themselves."""
+        f, w = self._features.of(forms), self._w
+        total = f["numbers"] @ w["numbers"] + w["shape"][f["shape"]] + w["as_is_bias"]
+        for name in ("as_is", "other"):
+            rows = f[name]
+            mean = (self._table[rows].astype(np.float32) * (rows > 0)[:, :, None]).sum(axis=1)
+            mean *= w["scale"] / np.maximum((rows > 0).sum(axis=1), 1)[:, None]
+            total += mean @ w[name]
+        buckets = len(w["ends"]) // 3
+        ends = w["ends"][f["ends"] + np.arange(3) * buckets].sum(axis=1)
+        total += (ends @ w["ends_to"]) * (f["numbers"][:, 7:8] > 0)
+        vectors: Floats = np.maximum(total, 0, dtype=np.float32)
+        return vectors

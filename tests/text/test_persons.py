@@ -1,0 +1,92 @@
+"""The person model that ships: plain cases that must hold, and what must hold of any text."""
+
+from __future__ import annotations
+
+import itertools
+
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jobs.errors import InputMissing
+from jobs.text.persons import shipped
+from jobs.text.persons.features import shape_of
+from jobs.text.persons.model import MODEL_FILE, load
+from jobs.text.persons.words import cut
+
+TRUTH = [
+    ("en", "Yesterday Maria Fernandez wrote to the committee.", ["Maria Fernandez"]),
+    ("en", "Best regards, John Smith", ["John Smith"]),
+    ("en", "The case was argued by Mr J. Kowalski in London.", ["J. Kowalski"]),
+    ("en", "Install the package with pip and run the tests on Linux.", []),
+    ("en", "The Court held that Article 6 had been violated.", []),
+    ("de", "Gestern hat Thomas Müller mit der Kommission gesprochen.", ["Thomas Müller"]),
+    ("de", "Der Vertrag wurde im Dezember von der Universität unterschrieben.", []),
+    ("fr", "Le rapport fut présenté par Claire Dubois à la Commission.", ["Claire Dubois"]),
+    ("es", "El informe fue presentado por Carmen García en Sevilla.", ["Carmen García"]),
+    ("it", "Il libro fu presentato da Giuseppe Rossi a Torino.", ["Giuseppe Rossi"]),
+    ("pt", "O presidente Antônio Silva assinou o acordo.", ["Antônio Silva"]),
+    ("nl", "Volgens Willem Bakker is de vergadering verplaatst.", ["Willem Bakker"]),
+    ("sv", "Enligt Karin Johansson har beslutet ändrats.", ["Karin Johansson"]),
+    ("da", "I går mødte vi Mette Sørensen på Fyn.", ["Mette Sørensen"]),
+    ("pl", "Wczoraj Katarzyna Nowak przedstawiła raport.", ["Katarzyna Nowak"]),
+    ("cs", "Včera Jan Novák představil zprávu.", ["Jan Novák"]),
+    ("ru", "Вчера Иван Петров представил доклад.", ["Иван Петров"]),
+    ("el", "Χθες ο Γιώργος Παπαδόπουλος παρουσίασε την έκθεση.", ["Γιώργος Παπαδόπουλος"]),
+]
+
+
+def names(text: str, language: str | None = None) -> list[str]:
+    [found] = shipped().find(pa.array([text]), pa.array([language], pa.string()))
+    return [text[start:end] for start, end, _ in found]
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), TRUTH)
+def test_plain_cases(language: str, text: str, expected: list[str]) -> None:
+    found = names(text, language)
+
+    assert bool(found) == bool(expected)
+    assert all(any(name in span for span in found) for name in expected)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.text(max_size=60) | st.sampled_from([text for _, text, _ in TRUTH]), max_size=6))
+def test_spans_lie_in_their_text_and_do_not_depend_on_the_batch(texts: list[str]) -> None:
+    together = shipped().find(pa.array(texts, pa.string()), None)
+
+    assert together == [shipped().find(pa.array([text]), None)[0] for text in texts]
+    for text, spans in zip(texts, together, strict=True):
+        assert all(0 <= start < end <= len(text) and 0 < score <= 1 for start, end, score in spans)
+        assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans))
+
+
+def test_a_long_text_is_read_like_its_parts() -> None:
+    sentence = "Yesterday Maria Fernandez wrote to the committee about the new rules of procedure.\n"
+    [found] = shipped().find(pa.array([sentence * 900]), None)
+
+    assert [start // len(sentence) for start, _, _ in found] == list(range(900))
+
+
+def test_null_texts_have_none() -> None:
+    assert shipped().find(pa.array([None, ""], pa.string()), None) == [[], []]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=80))
+def test_words_hold_every_sign_that_is_no_blank(text: str) -> None:
+    words = cut(text)
+
+    held = {place for a, b in zip(words.starts, words.ends, strict=True) for place in range(a, b)}
+    assert all(place in held for place, sign in enumerate(text) if not sign.isspace())
+    assert all(shape_of(form) for form in words.forms)
+
+
+def test_a_damaged_model_is_refused(tmp_path) -> None:
+    damaged = tmp_path / "model.npz"
+    damaged.write_bytes(MODEL_FILE.read_bytes()[:-1] + b"?")
+
+    with pytest.raises(InputMissing, match="damaged"):
+        load(damaged)
+    with pytest.raises(InputMissing, match="not there"):
+        load(tmp_path / "none.npz")
