@@ -68,8 +68,10 @@ SPAN = StructType(
         StructField("end", _I, True),
         StructField("detector", _S, True),
         StructField("score", FloatType(), True),
+        StructField("party", _S, True),
     ]
 )
+GIVEN = StructType([StructField("kind", _S, True), StructField("alias", _S, True), StructField("number", _I, True)])
 
 # Deliveries and positions
 FEED = Field("feed", _S, _NONE, "feed that delivered it: posts, articles, members, residence, consent, erasures")
@@ -151,6 +153,12 @@ SUBJECT_KEY = Field("subject_key", _S, _PSEUDONYM, "HMAC of the author's member_
 REDACTED_TEXT = Field("redacted_text", _S, _CONTENT, "text with personal details replaced by typed placeholders")
 REDACTED_BYTES = Field("redacted_bytes", _L, _NONE, "size of the redacted text in UTF-8 bytes")
 SPANS = Field("spans", ArrayType(SPAN), _SUBJECT, "what was found in the original, code points, half open")
+PARTY_COUNTS = Field("party_counts", MapType(_S, _I), _NONE, "finds of personal kinds by party: own, member, stranger")
+THREAD_KEY = Field("thread_key", _S, _PSEUDONYM, "HMAC of the content_id of the thread's root under the key")
+NUMBERS = Field(
+    "numbers", ArrayType(GIVEN), _PSEUDONYM, "numbers that persons have in the thread; aliases are keyed hashes"
+)
+REFUSAL = Field("refusal", _S, _NONE, "reason for which a treatment refuses the document", nullable=True)
 SPAN_COUNTS = Field("span_counts", MapType(_S, _I), _NONE, "placeholders by kind")
 LANGUAGE = Field("language", _S, _NONE, "identified language, ISO 639-1, or `und`")
 LANGUAGE_SCORE = Field("language_score", FloatType(), _NONE, "confidence of the identification, 0 to 1")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -22,13 +23,18 @@ from pyspark.sql.pandas.types import to_arrow_schema
 
 from jobs.keys import Key
 from jobs.text.language import identify
+from jobs.text.names import AUTHOR
+from jobs.text.numbering import Threads
 from jobs.text.quality import signals
-from jobs.text.redactor import redact_arrow
+from jobs.text.redactor import Redactor
+from jobs.text.treatments import PLACEHOLDERS, Treatments
 from schemas import fields as f
 from schemas.signals import SIGNALS
 from schemas.tables import REDACTIONS
 
-KNOWN = "known"  # array of (person, form, kind): names the redactor is told
+HELD = "held"  # array of (kind, alias, number): what the thread gave before
+ALIAS_LENGTH = 20  # hexadecimal digits: enough for the persons of a thread
+KNOWN = "known"  # array of (person, form, kind, role): names the redactor is told
 _NAME_KINDS = (f.DISPLAY_NAME, f.GIVEN_NAME, f.FAMILY_NAME, f.HANDLE, f.EMAIL)
 _ID = str(f.CONTENT_ID)
 
@@ -60,7 +66,7 @@ def with_names(needed: DataFrame, content: DataFrame, everything: DataFrame, mem
     authors = mine.select(_ID, F.col(f.AUTHOR_ID).alias("person"), _no_form(), F.lit(True).alias("is_author"))
     people = authors.unionByName(_others(mine, everything).withColumn("is_author", F.lit(False)))
     names = people.join(members, people["person"] == members[f.MEMBER_ID], "left")
-    forms = F.filter(F.array(*(_form(kind) for kind in _NAME_KINDS), _mention_form()), lambda n: n.form.isNotNull())
+    forms = F.filter(F.array(*(_form(kind) for kind in _NAME_KINDS), _form("mention")), lambda n: n.form.isNotNull())
     known = F.array_sort(F.array_distinct(F.flatten(F.collect_list(forms)))).alias(KNOWN)
     country = F.max(F.when(F.col("is_author"), F.col(f.COUNTRY))).alias(f.COUNTRY)
     return needed.join(names.groupBy(_ID).agg(known, country), _ID)
@@ -79,13 +85,14 @@ def _no_form() -> Column:
     return F.lit(None).cast("string").alias("mention")
 
 
-def _form(kind: str) -> Column:
-    return F.struct(F.col("person").alias("person"), F.col(kind).alias("form"), F.lit(str(kind)).alias("kind"))
-
-
-def _mention_form() -> Column:
+def _form(column: str) -> Column:
+    """One form of a name; how somebody is mentioned counts as a name shown."""
+    kind = f.DISPLAY_NAME if column == "mention" else column
     return F.struct(
-        F.col("person").alias("person"), F.col("mention").alias("form"), F.lit("display_name").alias("kind")
+        F.col("person").alias("person"),
+        F.col(column).alias("form"),
+        F.lit(str(kind)).alias("kind"),
+        F.when(F.col("is_author"), F.lit(AUTHOR)).otherwise(F.lit("member")).alias("role"),
     )
 
 
@@ -96,52 +103,75 @@ def missing(needed: DataFrame, held: DataFrame, version: str) -> DataFrame:
     return needed.join(done, keys, "left_anti")
 
 
-def redactions(
-    texts: DataFrame, handles: Broadcast[frozenset[str]], key: Key, shards: int, version: str, night: date
-) -> DataFrame:
-    """The rows of `redactions` for texts. `handles` are all of the directory, in lower case.
+@dataclass(frozen=True)
+class Reading:
+    """What reading texts takes beside the texts. `handles` are all of the directory, in lower case."""
 
-    `texts` has content_id, text_hash, names_hash, known, country, author_id, content_type,
-    created_at, declared_language and text.
+    handles: Broadcast[frozenset[str]]
+    key: Key
+    shards: int
+    version: str
+    night: date
+    treatments: Treatments = PLACEHOLDERS
+    purpose: str = ""
+
+
+def redactions(texts: DataFrame, reading: Reading) -> DataFrame:
+    """The rows of `redactions` for texts, which come thread by thread within a partition.
+
+    `texts` has content_id, text_hash, names_hash, known, country, author_id, content_type, created_at,
+    declared_language, text, thread_key and `held`, the numbers that the thread has from before.
     """
     schema = REDACTIONS.schema
     arrow = to_arrow_schema(schema, timezone="UTC")
 
     def kernel(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        redactor = Redactor(
+            treatments=reading.treatments,
+            seal=lambda value: reading.key.keyed("pseudonym", value),
+            purpose=reading.purpose,
+        )
+        numbering = Threads(lambda thread, alias: reading.key.keyed("alias", f"{thread}\x1f{alias}")[:ALIAS_LENGTH])
         for batch in batches:
             if batch.num_rows:
-                yield _read(batch, handles.value, key, shards, arrow, {f.REDACTOR_VERSION: version, f.NIGHT: night})
+                yield _read(batch, reading, redactor, numbering, arrow)
 
     columns = (_ID, f.TEXT_HASH, f.NAMES_HASH, KNOWN, f.COUNTRY, f.AUTHOR_ID, f.CONTENT_TYPE, f.CREATED_AT)
-    return texts.select(*columns, f.DECLARED_LANGUAGE, f.TEXT).mapInArrow(kernel, schema)
+    return texts.select(*columns, f.DECLARED_LANGUAGE, f.TEXT, f.THREAD_KEY, HELD).mapInArrow(kernel, schema)
 
 
 def _read(
-    batch: pa.RecordBatch, handles: frozenset[str], key: Key, shards: int, schema: pa.Schema, constant: dict[str, Any]
+    batch: pa.RecordBatch, reading: Reading, redactor: Redactor, numbering: Threads, schema: pa.Schema
 ) -> pa.RecordBatch:
     """All that reading a batch of texts gives."""
-    found = redact_arrow(
+    found = redactor.redact(
         batch.column(f.TEXT),
         languages=batch.column(f.DECLARED_LANGUAGE),
         countries=batch.column(f.COUNTRY),
         known=batch.column(KNOWN),
-        handles=handles,
+        content_types=batch.column(f.CONTENT_TYPE),
+        threads=batch.column(f.THREAD_KEY),
+        held=batch.column(HELD),
+        handles=reading.handles.value,
+        numbering=numbering,
     )
-    redacted = found.field("redacted_text")
+    redacted, spans = found.field("redacted_text"), found.field("spans").to_pylist()
     language = identify(redacted)
     columns: dict[str, Any] = {
-        _ID: batch.column(_ID),
-        f.TEXT_HASH: batch.column(f.TEXT_HASH),
-        f.NAMES_HASH: batch.column(f.NAMES_HASH),
+        **{name: batch.column(name) for name in (_ID, f.TEXT_HASH, f.NAMES_HASH, f.THREAD_KEY)},
         f.LANGUAGE: language.field("language"),
         f.LANGUAGE_SCORE: language.field("language_score"),
         SIGNALS: signals(redacted),
-        f.SPAN_COUNTS: pa.array(map(_counts, found.field("spans").to_pylist()), pa.map_(pa.string(), pa.int32())),
+        f.SPAN_COUNTS: _counts(spans, "kind"),
+        f.PARTY_COUNTS: _counts(spans, "party"),
+        f.REFUSAL: found.field("refusal"),
+        f.NUMBERS: found.field("numbers"),
         f.REDACTED_BYTES: pc.binary_length(redacted).cast(pa.int64()),
         f.SPANS: found.field("spans"),
         f.REDACTED_TEXT: redacted,
     }
-    columns |= _keyed(batch, key, shards, columns)
+    columns |= _keyed(batch, reading.key, reading.shards, columns)
+    constant = {f.REDACTOR_VERSION: reading.version, f.NIGHT: reading.night}
     columns |= {name: pa.array([value] * batch.num_rows) for name, value in constant.items()}
     return pa.RecordBatch.from_arrays([columns[field.name].cast(field.type) for field in schema], schema=schema)
 
@@ -171,9 +201,10 @@ def document_hash(key: Key, content_id: str, kind: str, month: str, language: st
     return key.keyed("document", "\x1f".join((content_id, kind, month, language, digest)))
 
 
-def _counts(spans: list[dict[str, Any]]) -> list[tuple[str, int]]:
-    """Spans by kind."""
-    return sorted(Counter(span["kind"] for span in spans).items())
+def _counts(texts: list[list[dict[str, Any]]], by: str) -> pa.Array:
+    """Spans of each text by a field of theirs."""
+    counted = (Counter(span[by] for span in spans if span[by]) for spans in texts)
+    return pa.array([sorted(counts.items()) for counts in counted], pa.map_(pa.string(), pa.int32()))
 
 
 def stale(held: DataFrame, content: DataFrame) -> DataFrame:

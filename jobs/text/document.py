@@ -12,61 +12,80 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
+from typing import NamedTuple
 
 from jobs.text import mentions
-from jobs.text.forms import ENDINGS, NAME_WORD, fold, spellings, stems
+from jobs.text.forms import ENDINGS, fold, spellings, stems
 from jobs.text.names import KnownName, Need, Part, attach, known_parts, merged
+from jobs.text.people import Person, person_of, told, words_of
 from jobs.text.spans import Span, SpanType
-from jobs.text.stated import hidden, stated
-from jobs.text.words import ORDINARY, PARTICLES
+from jobs.text.stated import hidden, local_part, stated
+from jobs.text.words import ORDINARY
 
 LEARN_SCORE = 0.5
 """Finds of the person model below it are not looked for elsewhere."""
 
-_TITLES = frozenset(
-    "mr mrs ms miss messrs dr dra prof professor sir lady lord judge sr sra srta don doña mme mlle mm me maître herr"
-    " herrn frau hr fru pan pani doctor docteur doctora president justice".split()
-)
 _NAMING = frozenset({SpanType.PERSON, SpanType.EMAIL, SpanType.HANDLE})
+_CONTACTS = frozenset({SpanType.EMAIL, SpanType.HANDLE})
 _STATING = frozenset({SpanType.PERSON, SpanType.EMAIL})
 _VALUES = frozenset({SpanType.NATIONAL_ID, SpanType.PHONE, SpanType.IBAN, SpanType.CARD, SpanType.OTHER})
 
 
-@dataclass
-class Person:
-    """Somebody in the document: an opaque key, the words of the name in order, folded; initials as single letters."""
+class Whole(NamedTuple):
+    """The finds of a document, and its persons by the keys that the finds of persons carry."""
 
-    key: str
-    words: list[str]
-    is_known: bool = False
-    is_lower: bool = False
-    written: dict[str, str] = field(default_factory=dict)
-    """A word as it was found, for the ways to spell it."""
+    spans: list[Span]
+    people: dict[str, Person]
 
 
-def whole(text: str, spans: list[Span], names: tuple[KnownName, ...]) -> list[Span]:
+def whole(text: str, spans: list[Span], names: tuple[KnownName, ...]) -> Whole:
     """The finds, those of persons with the key of their person, and every further place where they stand."""
     kinds = {span.kind for span in spans}
     if not (names or kinds & _NAMING):
-        return spans + _repeated(text, spans) if kinds & _VALUES else spans
-    told, members = _told(names)
+        return Whole(spans + _repeated(text, spans) if kinds & _VALUES else spans, {})
+    parts, people = _known_parts(names), told(names)
     spans = attach(text, spans, names) if names and kinds & _NAMING else spans
     if kinds & _STATING:
         spans = spans + stated(text, spans)
-    people = [Person(key, list(words), is_known=True) for key, words in members]
     spans = [_with_key(text, span, people) if span.kind is SpanType.PERSON else span for span in spans]
-    for words in hidden(text, spans) if kinds & _NAMING else ():
-        _person_of(words, people)
+    spans = _with_owners(text, spans, people) if kinds & _NAMING else spans
     learned = _learned(text, people)
     found = _repeated(text, spans)
-    if told or learned:
+    if parts or learned:
         folded = fold(text)
-        found += mentions.find(text, folded, told, "known") if told else []
+        found += mentions.find(text, folded, parts, "known") if parts else []
         found += mentions.find(text, folded, learned, "document") if learned else []
-    return [_with_title(text, span) for span in spans + _outside(found, spans)]
+    every = [_with_title(text, span) for span in spans + _outside(found, spans)]
+    return Whole(every, {person.key: person for person in people})
+
+
+@lru_cache(maxsize=4096)
+def _known_parts(names: tuple[KnownName, ...]) -> tuple[Part, ...]:
+    return tuple(known_parts(names))
+
+
+def _with_key(text: str, span: Span, people: list[Person]) -> Span:
+    """A find of a person with the key of the person it names, who is new if none fits."""
+    form = text[span.start : span.end]
+    words = words_of(form)
+    if not words or span.key or (span.detector == "person.model" and span.score < LEARN_SCORE):
+        return span
+    return span._replace(key=person_of(form, words, people).key)
+
+
+def _with_owners(text: str, spans: list[Span], people: list[Person]) -> list[Span]:
+    """Addresses and handles that hide a name are that person's, who is new if none fits."""
+    owners = {local: person_of("", words, people) for local, words in hidden(text, spans)}
+    if not owners:
+        return spans
+    return [
+        span._replace(key=person.key)
+        if span.kind in _CONTACTS and not span.key and (person := owners.get(local_part(text, span)))
+        else span
+        for span in spans
+    ]
 
 
 _TITLE = re.compile(
@@ -90,62 +109,6 @@ def _outside(found: list[Span], spans: Sequence[Span]) -> list[Span]:
     starts = [span.start for span in ordered]
     reach = list(accumulate((span.end for span in ordered), max))
     return [span for span in found if not ((i := bisect_right(starts, span.start)) and span.end <= reach[i - 1])]
-
-
-@lru_cache(maxsize=4096)
-def _told(names: tuple[KnownName, ...]) -> tuple[tuple[Part, ...], tuple[tuple[str, tuple[str, ...]], ...]]:
-    """What to look for of the known names, and the words of each person's name."""
-    people: dict[str, dict[str, None]] = {}
-    for name in names:
-        if name.kind not in ("handle", "email"):
-            people.setdefault(name.person or fold(name.form), {}).update(dict.fromkeys(_words(name.form)))
-    return tuple(known_parts(names)), tuple((key, tuple(words)) for key, words in people.items())
-
-
-def _words(form: str) -> list[str]:
-    """The words of a name in order, folded, without titles and particles; initials are single letters."""
-    words = [fold(word) for word in NAME_WORD.findall(form.replace("'s", "").replace("’s", ""))]
-    return [word for word in words if (word not in _TITLES and word not in PARTICLES) or len(word) == 1]
-
-
-def _with_key(text: str, span: Span, people: list[Person]) -> Span:
-    """A find of a person with the key of the person it names, who is new if none fits."""
-    form = text[span.start : span.end]
-    words = _words(form)
-    if not words or span.key or (span.detector == "person.model" and span.score < LEARN_SCORE):
-        return span
-    person = _person_of(words, people)
-    person.is_lower |= form.islower()
-    person.written |= {fold(word): word for word in NAME_WORD.findall(form)}
-    return span._replace(key=person.key)
-
-
-def _person_of(words: Sequence[str], people: list[Person]) -> Person:
-    """The first person whose name agrees with the words; it learns those it did not know."""
-    for person in people:
-        if _agree(words, person.words):
-            if not person.is_known:
-                person.words += [word for word in words if word not in person.words and len(word) > 1]
-            return person
-    person = Person("\x1f".join(words), list(words))
-    people.append(person)
-    return person
-
-
-def _agree(words: Sequence[str], held: Sequence[str]) -> bool:
-    """One name holds the other: every word of the shorter is one of the longer, an initial the first letter of one."""
-    few, many = sorted((list(words), list(held)), key=len)
-    if not any(len(word) > 1 and word in many for word in few):
-        return False
-    return all(any(_same(word, other) for other in many) for word in few)
-
-
-def _same(word: str, other: str) -> bool:
-    """The same word, one the initial of the other, or one the other with an ending."""
-    if word == other or (1 in (len(word), len(other)) and word[0] == other[0]):
-        return True
-    short, long = sorted((word, other), key=len)
-    return len(short) > 3 and long.startswith(short) and long[len(short) :] in ENDINGS
 
 
 def _learned(text: str, people: Iterable[Person]) -> list[Part]:

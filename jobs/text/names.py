@@ -22,12 +22,17 @@ from jobs.text.words import ORDINARY, PARTICLES
 class KnownName(NamedTuple):
     """A form of a member's name.
 
-    `person` is an opaque key; `kind` is display_name, given_name, family_name, handle or email.
+    `person` is an opaque key; `kind` is display_name, given_name, family_name, handle or email; `role` is what the
+    person is to the document: its author or another member.
     """
 
     person: str
     form: str
     kind: str
+    role: str = "member"
+
+
+AUTHOR = "author"
 
 
 class Need(IntEnum):

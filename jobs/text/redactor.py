@@ -1,16 +1,17 @@
 """The redaction engine: a column of texts in; the finds and the redacted texts out.
 
-One RE2 pass marks the places that may hold an identifier; only those are looked at in Python. The known names of each
-document are searched as they stand; a person detector may add its finds. Overlaps are settled, placeholders set.
+Four layers, each of which knows nothing of the next: find (identifiers by one RE2 pass, persons by a detector, a
+user's own rules), the document as a whole (`document`), settle overlaps (`spans.resolve`) and say whose each find is
+(`parties`), treat (`treatment`).
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import phonenumbers
@@ -19,96 +20,143 @@ import pyarrow.compute as pc
 import stdnum
 
 from jobs.text import marks
+from jobs.text.columns import GIVEN, KNOWN, RESULT, SPAN, given_numbers, known_names, lists_of, strings
 from jobs.text.document import whole
 from jobs.text.identifiers import AUTOMATON, TRIGGERS, Scene, identify
-from jobs.text.names import KnownName
-from jobs.text.persons import PersonDetector
+from jobs.text.numbering import Given, Threads
+from jobs.text.parties import with_parties
+from jobs.text.people import Person
+from jobs.text.persons import PersonDetector, shipped
 from jobs.text.spans import Span, SpanType, resolve
-from jobs.text.treatment import PLACEHOLDER, replace
+from jobs.text.treatment import PLACEHOLDER, Treat, Treated
+from jobs.text.treatments import Treatments
 
-SPAN = pa.struct(
-    [
-        pa.field("kind", pa.string()),
-        pa.field("start", pa.int32()),
-        pa.field("end", pa.int32()),
-        pa.field("detector", pa.string()),
-        pa.field("score", pa.float32()),
-    ]
-)
-RESULT = pa.struct([pa.field("redacted_text", pa.string()), pa.field("spans", pa.list_(SPAN))])
-KNOWN = pa.list_(pa.struct([("person", pa.string()), ("form", pa.string()), ("kind", pa.string())]))
+__all__ = ["KNOWN", "RESULT", "Redactor", "Texts", "redact_arrow", "redactor_version"]
+
+
+class Texts(NamedTuple):
+    """Texts with what is known of each; every column but `texts` may be absent.
+
+    `texts` and `known` are described at `redact_arrow`. `threads` names the thread of each text, and `held` the
+    numbers that it has from before; texts of a thread come one after the other.
+    """
+
+    texts: pa.Array
+    languages: pa.Array | None = None
+    countries: pa.Array | None = None
+    known: pa.Array | None = None
+    content_types: pa.Array | None = None
+    threads: pa.Array | None = None
+    held: pa.Array | None = None
+
+    def slice(self, first: int, count: int) -> Texts:
+        """Some of the rows."""
+        return Texts(*(None if column is None else column.slice(first, count) for column in self))
+
+
+class Found(NamedTuple):
+    """A text that holds finds: its row, the finds settled, and the persons by the keys of the finds."""
+
+    row: int
+    text: str
+    spans: list[Span]
+    people: dict[str, Person]
 
 
 class Redactor:
-    """Redacts columns of texts, with or without a detector for unknown persons."""
+    """Redacts columns of texts. Two with different settings can stand side by side."""
 
-    def __init__(self, persons: PersonDetector | None = None) -> None:
-        self._persons = persons
+    def __init__(
+        self,
+        persons: PersonDetector | None = None,
+        treatments: Treatments | None = None,
+        *,
+        seal: Callable[[str], str] | None = None,
+        purpose: str = "",
+    ) -> None:
+        """`seal` is a keyed hash, needed where a treatment gives pseudonyms; `purpose` is what the texts are for."""
+        self._persons, self._treatments = persons, treatments or Treatments()
+        self._seal, self._purpose = seal, purpose
 
     @property
     def version(self) -> str:
-        """A short hash that changes with the code, the rules, the number plans and the person model."""
-        return _version(self._persons.version if self._persons else "")
+        """A short hash that changes with the code, the rules, the number plans, the person model and the treatments."""
+        parts = (_code(), self._persons.version if self._persons else "", self._treatments.sha256, self._purpose)
+        return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:12]
 
     def redact(
         self,
         texts: pa.Array,
         *,
-        languages: pa.Array | None = None,
-        countries: pa.Array | None = None,
-        known: pa.Array | None = None,
         handles: frozenset[str] = frozenset(),
+        numbering: Threads | None = None,
+        **columns: pa.Array | None,
     ) -> pa.StructArray:
-        """Redact a column; see `redact_arrow`."""
+        """Redact a column; see `redact_arrow`. `columns` are those of `Texts`; `numbering` goes on between calls."""
         if isinstance(texts, pa.ChunkedArray):
             texts = texts.combine_chunks()
+        batch = Texts(texts, **columns)
         filled = pc.fill_null(texts, "") if texts.null_count else texts
-        parts = []
-        for first, count in marks.slices(filled):
-            cut = [None if c is None else c.slice(first, count) for c in (languages, countries, known)]
-            parts.append(self._redact_slice(filled.slice(first, count), texts.slice(first, count), handles, *cut))
+        numbering = numbering or Threads()
+        parts = [
+            self._redact_slice(batch.slice(first, count), filled.slice(first, count), handles, numbering)
+            for first, count in marks.slices(filled)
+        ]
         return pa.concat_arrays(parts) if parts else pa.array([], type=RESULT)
 
     def _redact_slice(
-        self,
-        filled: pa.Array,
-        texts: pa.Array,
-        handles: frozenset[str],
-        languages: pa.Array | None,
-        countries: pa.Array | None,
-        known: pa.Array | None,
+        self, batch: Texts, filled: pa.Array, handles: frozenset[str], numbering: Threads
     ) -> pa.StructArray:
-        found: list[list[Span]] = [[] for _ in range(len(filled))]
+        count = len(filled)
+        spans: list[list[Span]] = [[] for _ in range(count)]
+        numbers: list[list[Given]] = [[] for _ in range(count)]
+        refusals: list[str | None] = [None] * count
         redacted: list[str] = []
-        changed = np.zeros(len(filled), dtype=bool)
-        persons = self._persons.find(texts, languages) if self._persons else None
-        for row, text, spans in _found(filled, languages, countries, known, persons, handles):
-            found[row] = spans
-            changed[row] = True
-            redacted.append(replace(text, spans))
-        result = texts.cast(pa.string())
+        changed = np.zeros(count, dtype=bool)
+        for row, treated, given in self._treated(batch, filled, handles, numbering):
+            spans[row], numbers[row], refusals[row], changed[row] = treated.spans, given, treated.refusal, True
+            redacted.append(treated.text)
+        result = batch.texts.cast(pa.string())
         if redacted:
             result = pc.replace_with_mask(result, pa.array(changed), pa.array(redacted, type=pa.string()))
-        return pa.StructArray.from_arrays([result, _span_column(found)], fields=list(RESULT))
+        columns = [
+            result,
+            lists_of(spans, Span._fields, SPAN),
+            lists_of(numbers, Given._fields, GIVEN),
+            pa.array(refusals, pa.string()),
+        ]
+        return pa.StructArray.from_arrays(columns, fields=list(RESULT))
+
+    def _treated(
+        self, batch: Texts, filled: pa.Array, handles: frozenset[str], numbering: Threads
+    ) -> Iterator[tuple[int, Treated, list[Given]]]:
+        """Row, what became of its text, and the numbers given in it, of each row that holds a find."""
+        threads = batch.threads.to_pylist() if batch.threads is not None else [None] * len(filled)
+        held = given_numbers(batch.held, len(filled))
+        content_types, countries = (strings(c, len(filled)) for c in (batch.content_types, batch.countries))
+        persons = self._persons.find(batch.texts, batch.languages) if self._persons else None
+        for row, text, spans, people in _found(batch, filled, persons, handles):
+            numbers = numbering.numbers(threads[row], held[row])
+            treat = Treat(text, people, numbers, self._seal)
+            rows = self._treatments.of(content_types[row], countries[row].upper(), self._purpose)
+            yield row, treat.apply(spans, rows), numbers.given if threads[row] else []
 
 
 def _found(
+    batch: Texts,
     texts: pa.Array,
-    languages: pa.Array | None,
-    countries: pa.Array | None,
-    known: pa.Array | None,
     persons: Sequence[Sequence[tuple[int, int, float]]] | None,
     handles: frozenset[str],
-) -> Iterator[tuple[int, str, list[Span]]]:
-    """Row, text and settled spans of each row that has any."""
+) -> Iterator[Found]:
+    """Each row that has a find. `texts` are those of the batch without nulls."""
     hits = marks.find(texts, TRIGGERS, AUTOMATON)
     bounds = np.searchsorted(hits.rows, np.arange(len(texts) + 1))
-    names = _known_names(known, len(texts))
+    names = known_names(batch.known, len(texts))
     rows = [i for i in range(len(texts)) if bounds[i] < bounds[i + 1] or names[i] or (persons and persons[i])]
     wanted = texts.take(pa.array(rows, type=pa.int64()))
     sizes = pc.binary_length(wanted).to_pylist()
     turns = hits.turns.tolist()
-    language, country = _values(languages, len(texts)), _values(countries, len(texts))
+    language, country = strings(batch.languages, len(texts)), strings(batch.countries, len(texts))
     for row, text, size in zip(rows, wanted.to_pylist(), sizes, strict=True):
         a, b = bounds[row], bounds[row + 1]
         starts, ends = marks.code_points(text, size, hits.starts[a:b], hits.ends[a:b])
@@ -116,9 +164,9 @@ def _found(
         spans = identify(scene, zip(starts, ends, turns[a:b], strict=True))
         if persons and persons[row]:
             spans += [Span(s, e, SpanType.PERSON, "person.model", score) for s, e, score in persons[row]]
-        spans = whole(text, spans, names[row])
+        spans, people = whole(text, spans, names[row])
         if spans and (spans := _outside_placeholders(text, resolve(text, spans))):
-            yield row, text, spans
+            yield Found(row, text, with_parties(text, spans, people, handles), people)
 
 
 def _outside_placeholders(text: str, spans: list[Span]) -> list[Span]:
@@ -129,52 +177,25 @@ def _outside_placeholders(text: str, spans: list[Span]) -> list[Span]:
     return [span for span in spans if not any(a < span.end and span.start < b for a, b in held)] if held else spans
 
 
-def _values(column: pa.Array | None, length: int) -> list[str]:
-    return [""] * length if column is None else [value or "" for value in column.to_pylist()]
-
-
-def _known_names(known: pa.Array | None, length: int) -> list[tuple[KnownName, ...]]:
-    if known is None:
-        return [()] * length
-    return [
-        tuple(KnownName(n["person"] or "", n["form"], n["kind"] or "") for n in names or () if n and n["form"])
-        for names in known.to_pylist()
-    ]
-
-
-def _span_column(found: Sequence[Sequence[Span]]) -> pa.Array:
-    """The spans as list<struct>, built column by column."""
-    flat = [span for spans in found for span in spans]
-    columns = list(zip(*flat, strict=True)) if flat else [()] * len(Span._fields)
-    by_name: dict[str, Any] = dict(zip(Span._fields, columns, strict=True))
-    values = pa.StructArray.from_arrays(
-        [pa.array(by_name[field.name], type=field.type) for field in SPAN],
-        fields=list(SPAN),
-    )
-    offsets = np.concatenate(([0], np.cumsum([len(spans) for spans in found], dtype=np.int64)))
-    return pa.ListArray.from_arrays(pa.array(offsets, type=pa.int32()), values)
-
-
-@lru_cache(maxsize=4)
-def _version(persons: str) -> str:
+@cache
+def _code() -> str:
+    """A hash of the program's text kernels, all of them, and of the libraries that hold number plans."""
     digest = hashlib.sha256()
     here = Path(__file__).parent
-    files = [*here.glob("identifiers/*.py"), *here.glob("persons/*.py"), *(here / f"{m}.py" for m in _MODULES)]
-    for path in sorted(files):
+    for path in sorted(path for path in here.rglob("*.py") if path.stem not in _OTHER_KERNELS):
         digest.update(path.relative_to(here).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    digest.update(f"{phonenumbers.__version__} {stdnum.__version__} {persons}".encode())
-    return digest.hexdigest()[:12]
+    digest.update(f"{phonenumbers.__version__} {stdnum.__version__}".encode())
+    return digest.hexdigest()
 
 
-_MODULES = (
-    "document", "forms", "marks", "mentions", "names", "redactor", "spans", "stated", "treatment", "words",
-)  # fmt: skip
+# kernels that no redacted text depends on
+_OTHER_KERNELS = frozenset({"fingerprints", "jsonlines", "language", "quality", "repetition", "segments", "sweep"})
 
 
-@lru_cache(maxsize=1)
+@cache
 def _default() -> Redactor:
-    """The redactor with patterns and known names; `Redactor(shipped())` reads for persons as well."""
-    return Redactor()
+    """The redactor with the person model that ships, loaded at first use."""
+    return Redactor(shipped())
 
 
 def redact_arrow(
@@ -185,7 +206,7 @@ def redact_arrow(
     known: pa.Array | None = None,
     handles: frozenset[str] = frozenset(),
 ) -> pa.StructArray:
-    """Find and replace what identifies people in a column of texts.
+    """Find and replace what identifies people in a column of texts, with a placeholder for everything.
 
     Args:
         texts: string or large_string, nulls allowed; a null stays null, with no spans.
@@ -195,7 +216,8 @@ def redact_arrow(
         handles: handles of all members, in lower case: `@name` of these is treated even where it looks like code.
 
     Returns:
-        A struct of `redacted_text` and `spans`: code points of the original text, half open, sorted, not overlapping.
+        A struct of `redacted_text`, `spans` (code points of the original text, half open, sorted, not overlapping),
+        `numbers` (those given in a thread) and `refusal` (why a treatment refuses the document).
     """
     return _default().redact(texts, languages=languages, countries=countries, known=known, handles=handles)
 

@@ -27,11 +27,34 @@ class SpanType(StrEnum):
     OTHER = "OTHER"
 
 
+class Party(StrEnum):
+    """Whose detail it is. Strangers agreed to nothing; where it is not clear, it is a stranger's."""
+
+    OWN = "own"  # the author's
+    MEMBER = "member"
+    STRANGER = "stranger"
+
+
+PERSONAL = frozenset(
+    {
+        SpanType.PERSON,
+        SpanType.EMAIL,
+        SpanType.PHONE,
+        SpanType.HANDLE,
+        SpanType.ADDRESS,
+        SpanType.NATIONAL_ID,
+        SpanType.IBAN,
+        SpanType.CARD,
+    }
+)
+"""Kinds that are somebody's: their finds have a party."""
+
+
 class Span(NamedTuple):
     """A find: half open, in code points of the original text.
 
     `key` names whose value it is: finds with equal kind and key get the same number within a document.
-    An empty key means the matched text itself, see `treatment.value_key`. It is never stored.
+    An empty key means the matched text itself, see `treatment.value_key`. It is never stored. `party` is a Party.
     """
 
     start: int
@@ -40,6 +63,7 @@ class Span(NamedTuple):
     detector: str
     score: float
     key: str = ""
+    party: str | None = None
 
 
 # Who wins where two finds share characters: the longer one (an address or link that contains a known name), of
@@ -73,13 +97,17 @@ def _strength(span: Span) -> tuple[int, float, int, int]:
     return (span.start - span.end, -span.score, _RANK[span.kind], span.start)
 
 
+def _place(span: Span) -> tuple[int, int]:
+    return span.start, span.end
+
+
 def resolve(text: str, spans: Iterable[Span]) -> list[Span]:
     """Spans without overlap, in order of position, that cover every letter and digit of the input spans.
 
     The strongest find keeps its extent. Of a weaker one the parts outside stay, if they hold a letter or digit:
     cutting a find must not bring back what it hid.
     """
-    ordered = sorted(spans)
+    ordered = sorted(spans, key=_place)
     settled: list[Span] = []
     first, reach = 0, 0
     for i, span in enumerate(ordered):
@@ -95,9 +123,9 @@ def _settle(text: str, group: list[Span]) -> list[Span]:
     if len(group) < 2:  # noqa: PLR2004 - one alone has nothing to settle
         return group
     taken: list[Span] = []
-    for span in sorted(set(group), key=lambda s: (*_strength(s), s.detector, s.key)):
+    for span in sorted(set(group), key=lambda s: (*_strength(s), s.detector, s.key, s.party or "")):
         taken.extend(span._replace(start=a, end=b) for a, b in _free_parts(text, span, taken))
-    return sorted(taken)
+    return sorted(taken, key=_place)
 
 
 def _free_parts(text: str, span: Span, taken: list[Span]) -> list[tuple[int, int]]:

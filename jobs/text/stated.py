@@ -118,23 +118,24 @@ def _is_name(form: str) -> bool:
     )
 
 
-def hidden(text: str, spans: Sequence[Span]) -> Iterator[tuple[str, ...]]:
-    """The names inside addresses and handles, as folded words: given name (or its initial) and family name.
+def hidden(text: str, spans: Sequence[Span]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Parts before an @ with the names inside them, as folded words: given name (or its initial) and family name.
 
     Only where the text holds the name as well: `akowalczyk@…` says who `Anna Kowalczyk` is. An address with a full
     stop in it (`anna.kowalczyk@…`) says it alone.
     """
     folded = ""
-    for local, is_email in {_local(text, span) for span in spans if span.kind in (SpanType.EMAIL, SpanType.HANDLE)}:
+    contacts = [span for span in spans if span.kind in (SpanType.EMAIL, SpanType.HANDLE)]
+    for local, kind in dict.fromkeys((local_part(text, span), span.kind) for span in contacts):
         words = tuple(fold(word) for word in _HUMPS.findall(local))
         if not words or len(words) > 3 or any(word in _ROLES for word in words):
             continue
-        if is_email and len(words) == 2 and "." in local and _are_names(words):
-            yield words
+        if kind is SpanType.EMAIL and len(words) == 2 and "." in local and _are_names(words):
+            yield local, words
         elif len("".join(words)) > 5:
             folded = folded or fold(text)
             if split := _split(folded, words):
-                yield split
+                yield local, split
 
 
 def _are_names(words: Sequence[str]) -> bool:
@@ -142,9 +143,9 @@ def _are_names(words: Sequence[str]) -> bool:
     return all(len(word) == 1 or (len(word) > 2 and word not in ORDINARY) for word in words) and len(words[1]) > 2
 
 
-def _local(text: str, span: Span) -> tuple[str, bool]:
-    found = text[span.start : span.end].lstrip("@ ").partition("@")[0].partition(" ")[0]
-    return found, span.kind is SpanType.EMAIL
+def local_part(text: str, span: Span) -> str:
+    """What stands before the @ of an address, or after that of a handle."""
+    return text[span.start : span.end].lstrip("@ ").partition("@")[0].partition(" ")[0]
 
 
 def _split(folded: str, words: Sequence[str]) -> tuple[str, ...] | None:

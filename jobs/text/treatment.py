@@ -1,12 +1,16 @@
-"""What stands in the place of a find: typed placeholders, numbered within a document."""
+"""What stands in the place of a find: a typed and numbered placeholder, or what a treatment says."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
+from jobs.text.numbering import MEMBER, NAME, VALUE, WORD, Numbers
+from jobs.text.people import Person
 from jobs.text.spans import Span, SpanType
+from jobs.text.treatments import Action, Rows, Treatment, generalised
 
 PLACEHOLDER = re.compile(r"<(" + "|".join(SpanType) + r")_([1-9][0-9]{0,8})>")
 _DIGIT_KINDS = frozenset({SpanType.PHONE, SpanType.CARD, SpanType.NATIONAL_ID})
@@ -14,6 +18,16 @@ _DIGIT_KINDS = frozenset({SpanType.PHONE, SpanType.CARD, SpanType.NATIONAL_ID})
 _OPENING = {kind: f"<{kind.value}_" for kind in SpanType}
 _BLANKS = re.compile(r"\s+")
 _NOT_DIGIT = re.compile(r"\D+")
+_SENTENCE_END = re.compile(r"[.!?…。]+[\"'”’»)\]]*(?=\s|$)|\n\s*\n|\n(?=\s*[-*•])")
+_PSEUDONYM_LENGTH = 10
+
+
+class Treated(NamedTuple):
+    """The text, the finds that were treated, and why the document is refused, if it is."""
+
+    text: str
+    spans: list[Span]
+    refusal: str | None = None
 
 
 def value_key(kind: SpanType, matched: str) -> str:
@@ -27,32 +41,103 @@ def value_key(kind: SpanType, matched: str) -> str:
     return _BLANKS.sub(" ", matched.strip()).casefold()
 
 
-def replace(text: str, spans: Sequence[Span]) -> str:
-    """The text with each span replaced by `<KIND_n>`; n counts the values of a kind by first appearance.
+class Treat:
+    """Treats one document: its text, its persons, the numbers of its thread."""
 
-    The spans are sorted and do not overlap. Numbers of placeholders that the text already holds are not given again.
-    """
-    highest = _numbers_in_use(text)
-    placeholders: dict[tuple[str, str], str] = {}
-    pieces: list[str] = []
-    position = 0
-    for start, end, kind, _, _, key in spans:
-        value = (kind, key or value_key(kind, text[start:end]))
-        placeholder = placeholders.get(value)
+    def __init__(
+        self, text: str, people: Mapping[str, Person], numbers: Numbers, seal: Callable[[str], str] | None = None
+    ) -> None:
+        self._text, self._people, self._numbers, self._seal = text, people, numbers, seal
+        self._given: dict[tuple[SpanType, str], str] = {}
+        numbers.begin(_numbers_in_use(text))
+
+    def apply(self, spans: Sequence[Span], rows: Rows = ()) -> Treated:
+        """The text with each span treated. The spans are sorted and do not overlap."""
+        if not rows:
+            return Treated(_spliced(self._text, [(s.start, s.end, self._placeholder(s)) for s in spans]), list(spans))
+        chosen = [(span, self._treatment(span, rows)) for span in spans]
+        refusal = next((row.reason for _, row in chosen if row and row.action is Action.REFUSE), None)
+        treated = [(span, row) for span, row in chosen if not (row and row.action is Action.KEEP)]
+        dropped = _sentences(self._text, [s for s, row in treated if row and row.action is Action.DROP_SENTENCE])
+        pieces = [(start, end, "") for start, end in dropped]
+        for span, row in treated:
+            if not any(start <= span.start < end for start, end in dropped):
+                pieces.append((span.start, span.end, self._replacement(span, row)))
+        return Treated(_spliced(self._text, sorted(pieces)), [span for span, _ in treated], refusal)
+
+    def _treatment(self, span: Span, rows: Rows) -> Treatment | None:
+        person = self._people.get(span.key)
+        surface = self._text[span.start : span.end]
+        names = {value_key(span.kind, surface), *([person.full_name] if person else [])}
+        return next((row for row in rows if row.fits(span, names)), None)
+
+    def _replacement(self, span: Span, row: Treatment | None) -> str:
+        if row and row.action is Action.GENERALISE:
+            coarse = generalised(span, self._text[span.start : span.end], row.places)
+            return coarse or self._placeholder(span)
+        if row and row.action is Action.PSEUDONYM and self._seal:
+            sealed = self._seal("\x1f".join((span.kind, self._aliases(span)[0])))
+            return f"<{span.kind}:{sealed[:_PSEUDONYM_LENGTH]}>"
+        return self._placeholder(span)
+
+    def _placeholder(self, span: Span) -> str:
+        value = (span.kind, span.key or value_key(span.kind, self._text[span.start : span.end]))
+        placeholder = self._given.get(value)
         if placeholder is None:
-            highest[kind] += 1
-            placeholders[value] = placeholder = f"{_OPENING[kind]}{highest[kind]}>"
-        pieces.append(text[position:start])
-        pieces.append(placeholder)
+            number = self._numbers.number(span.kind, self._aliases(span))
+            self._given[value] = placeholder = f"{_OPENING[span.kind]}{number}>"
+        return placeholder
+
+    def _aliases(self, span: Span) -> list[str]:
+        """What the find is known by, the surest first."""
+        person = self._people.get(span.key)
+        if person is None:
+            return [VALUE + (span.key or value_key(span.kind, self._text[span.start : span.end]))]
+        aliases = [MEMBER + person.key] if person.is_known else []
+        if span.kind is SpanType.PERSON or not aliases:
+            words = person.full_name.split()
+            aliases += [NAME + person.full_name] if len(words) > 1 else []
+            aliases += [WORD + word for word in words]
+        return aliases
+
+
+def _spliced(text: str, pieces: Sequence[tuple[int, int, str]]) -> str:
+    parts: list[str] = []
+    position = 0
+    for start, end, replacement in pieces:
+        parts.append(text[position:start])
+        parts.append(replacement)
         position = end
-    pieces.append(text[position:])
-    return "".join(pieces)
+    parts.append(text[position:])
+    return "".join(parts)
 
 
-def _numbers_in_use(text: str) -> defaultdict[str, int]:
+def _sentences(text: str, spans: Sequence[Span]) -> list[tuple[int, int]]:
+    """The sentences that hold the spans, with the blank behind them; a line of a list is one."""
+    found: list[tuple[int, int]] = []
+    for span in spans:
+        if found and span.end <= found[-1][1]:
+            continue
+        start = max((m.end() for m in _SENTENCE_END.finditer(text, 0, span.start)), default=0)
+        after = _SENTENCE_END.search(text, max(span.end - 1, span.start))
+        end = after.end() if after else len(text)
+        while start < span.start and text[start].isspace():
+            start += 1
+        while end < len(text) and text[end] == " ":
+            end += 1
+        found.append((start, end))
+    return found
+
+
+def _numbers_in_use(text: str) -> dict[str, int]:
     """The highest number of each kind among the placeholders of a text that went through here before."""
     highest: defaultdict[str, int] = defaultdict(int)
     if "_" in text and "<" in text:
         for kind, number in PLACEHOLDER.findall(text):
             highest[kind] = max(highest[kind], int(number))
     return highest
+
+
+def replace(text: str, spans: Sequence[Span]) -> str:
+    """The text with each span replaced by `<KIND_n>`; n counts the values of a kind by first appearance."""
+    return Treat(text, {}, Numbers()).apply(spans).text

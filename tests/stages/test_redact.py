@@ -8,7 +8,18 @@ from typing import Any
 from pyspark.sql import DataFrame, SparkSession
 
 from jobs.keys import Key
-from jobs.stages.redact import KNOWN, document_hash, missing, redactions, required, shard, stale, with_names
+from jobs.stages.redact import (
+    HELD,
+    KNOWN,
+    Reading,
+    document_hash,
+    missing,
+    redactions,
+    required,
+    shard,
+    stale,
+    with_names,
+)
 from schemas import fields as f
 from schemas.fields import Field, Privacy
 from schemas.tables import CONTENT, MEMBERS, REDACTIONS
@@ -55,6 +66,8 @@ def test_names_of_author_mentioned_and_answered(spark: SparkSession) -> None:
     rows = {row[f.CONTENT_ID]: row for row in named(spark).collect()}
     names = {key: {(n.person, n.form, n.kind) for n in row[KNOWN]} for key, row in rows.items()}
 
+    roles = {(key, n.person): n.role for key, row in rows.items() for n in row[KNOWN]}
+    assert roles[("answers", "cem")] == "author" and roles[("answers", "ann")] == "member"
     ann = {("ann", "Ann Lee", "display_name"), ("ann", "Ann", "given_name"), ("ann", "Lee", "family_name")}
     bob = {("bob", "bobby", "handle"), ("bob", "bob@example.org", "email"), ("bob", "@Bobby", "display_name")}
     cem = {("cem", "Cem", "display_name")}
@@ -105,7 +118,8 @@ def test_reading_a_text(spark: SparkSession) -> None:
     known = Field(KNOWN, named(spark).schema[KNOWN].dataType, Privacy.SUBJECT, "names", nullable=True)
     fields = (
         f.CONTENT_ID, f.TEXT_HASH, f.NAMES_HASH, known, f.COUNTRY, f.AUTHOR_ID, f.CONTENT_TYPE, f.CREATED_AT,
-        f.DECLARED_LANGUAGE, f.TEXT,
+        f.DECLARED_LANGUAGE, f.TEXT, f.THREAD_KEY,
+        Field(HELD, f.NUMBERS.dtype, Privacy.PSEUDONYM, "held", nullable=True),
     )  # fmt: skip
     texts = {
         "a": "Ann Lee wrote from ann@example.org that the train to the office was late again today.",
@@ -123,19 +137,22 @@ def test_reading_a_text(spark: SparkSession) -> None:
             str(f.CONTENT_ID): key,
             str(f.TEXT): text,
             str(f.AUTHOR_ID): "ann",
-            KNOWN: [("ann", "Ann Lee", "display_name")],
+            KNOWN: [("ann", "Ann Lee", "display_name", "author")],
+            str(f.THREAD_KEY): "thread",
         }
         | made
         for key, text in texts.items()
     ]
 
-    handles = spark.sparkContext.broadcast(frozenset())
-    found = {r[f.CONTENT_ID]: r for r in redactions(frame(spark, fields, rows), handles, KEY, 8, "1", NIGHT).collect()}
+    reading = Reading(spark.sparkContext.broadcast(frozenset()), KEY, 8, "1", NIGHT)
+    found = {r[f.CONTENT_ID]: r for r in redactions(frame(spark, fields, rows), reading).collect()}
 
     a, b = found["a"], found["b"]
     assert b[f.REDACTED_TEXT] == texts["b"] and b[f.SPAN_COUNTS] == {} and b[f.SPANS] == []
     assert "Lee" not in a[f.REDACTED_TEXT] and "@" not in a[f.REDACTED_TEXT]
     assert a[f.SPAN_COUNTS] == {"PERSON": 1, "EMAIL": 1} and len(a[f.SPANS]) == 2
+    assert a[f.PARTY_COUNTS] == {"own": 1, "stranger": 1} and a[f.REFUSAL] is None
+    assert next((n.kind, n.number) for n in a[f.NUMBERS]) == ("PERSON", 1) and not b[f.NUMBERS]
     assert {texts["a"][s.start : s.end] for s in a[f.SPANS]} == {"Ann Lee", "ann@example.org"}
     assert a[f.REDACTED_BYTES] == len(a[f.REDACTED_TEXT].encode()) and a[f.LANGUAGE] == "en"
     assert a[f.SUBJECT_KEY] == b[f.SUBJECT_KEY] == KEY.keyed("member", "ann") and a[f.SHARD] == b[f.SHARD] < 8

@@ -19,7 +19,7 @@ def found(text: str, *seeds: str) -> list[str]:
     model = [
         Span(text.index(seed), text.index(seed) + len(seed), SpanType.PERSON, "person.model", 0.9) for seed in seeds
     ]
-    spans = resolve(text, whole(text, scan(Scene(text)) + model, NOBODY))
+    spans = resolve(text, whole(text, scan(Scene(text)) + model, NOBODY).spans)
     return [text[span.start : span.end] for span in spans]
 
 
@@ -95,7 +95,7 @@ def test_a_weak_find_is_not_looked_for_elsewhere() -> None:
     text = "Kestrel flies. We saw Kestrel."
     weak = [Span(0, 7, SpanType.PERSON, "person.model", 0.2)]
 
-    assert [(span.start, span.end) for span in whole(text, weak, NOBODY)] == [(0, 7)]
+    assert [(span.start, span.end) for span in whole(text, weak, NOBODY).spans] == [(0, 7)]
 
 
 class FirstWords:

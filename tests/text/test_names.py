@@ -54,13 +54,13 @@ def test_a_known_name_is_found_where_the_person_is_meant(names: list[KnownName],
     text = marked.replace("⟦", "").replace("⟧", "")
     expected = [part.split("⟧")[0] for part in marked.split("⟦")[1:]]
 
-    assert expected == [text[span.start : span.end] for span in resolve(text, whole(text, [], tuple(names)))]
+    assert expected == [text[span.start : span.end] for span in resolve(text, whole(text, [], tuple(names)).spans)]
 
 
 def test_all_finds_of_a_person_have_the_persons_key() -> None:
     text = "Ada, @quill7, adaq@example.org, adaq at example dot org, bob@example.org"
 
-    spans = resolve(text, whole(text, scan(Scene(text)), tuple(ADA)))
+    spans = resolve(text, whole(text, scan(Scene(text)), tuple(ADA)).spans)
 
     assert {"p1", ""} == {span.key for span in spans}
     assert [text[span.start : span.end] for span in spans if not span.key] == ["bob@example.org"]
