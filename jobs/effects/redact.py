@@ -64,7 +64,7 @@ def _read(night: Night, content: DataFrame, named: DataFrame, count: int) -> Dat
         f.CONTENT_ID, f.AUTHOR_ID, f.CONTENT_TYPE, f.CREATED_AT, f.DECLARED_LANGUAGE, f.TEXT
     )
     tasks = max(1, min(night.spark.sparkContext.defaultParallelism * 8, count // 500))
-    work = named.join(texts, str(f.CONTENT_ID)).join(_threads(night, named), str(f.CONTENT_ID))
+    work = named.join(texts, str(f.CONTENT_ID)).join(_threads(night), str(f.CONTENT_ID))
     work = work.repartition(tasks, f.THREAD_KEY).sortWithinPartitions(f.THREAD_KEY, f.CREATED_AT, f.CONTENT_ID)
     handles = directory(night.known(MEMBERS)).where(F.col(f.HANDLE).isNotNull()).select(F.lower(f.HANDLE)).collect()
     known = night.spark.sparkContext.broadcast(frozenset(row[0] for row in handles))
@@ -72,10 +72,10 @@ def _read(night: Night, content: DataFrame, named: DataFrame, count: int) -> Dat
     return redactions(work, Reading(known, night.key, shards, night.redactor_version, night.night))
 
 
-def _threads(night: Night, todo: DataFrame) -> DataFrame:
+def _threads(night: Night) -> DataFrame:
     """The thread of each item that is to be read, and the numbers given in it: content_id, thread_key, held."""
     items = night.known(CONTENT).select(f.CONTENT_ID, f.REPLY_TO, f.RESHARE_OF)
-    threads = thread_keys(roots(todo.select(f.CONTENT_ID), items), night.key)
+    threads = thread_keys(roots(night.lake.staged(TODO).select(f.CONTENT_ID), items), night.key)
     held = held_numbers(night.lake.read(REDACTIONS), threads, night.redactor_version)
     return threads.join(held, str(f.THREAD_KEY), "left")
 
