@@ -32,7 +32,7 @@ IN_OTHERS: dict[Field, InOthers] = {
         (
             f.MEMBER_ID, f.AUTHOR_ID, f.CONTENT_ID, f.SOURCE_ID, f.RECORD_HASH, f.TEXT_HASH, f.DISPLAY_NAME,
             f.GIVEN_NAME, f.FAMILY_NAME, f.HANDLE, f.EMAIL, f.BIRTH_DATE, f.EVENT_ID, f.REQUEST_ID,
-            f.CONSENT_EVENT_ID, f.DOC_ID, f.SUBJECT_KEY, f.DOCUMENT_HASH,
+            f.CONSENT_EVENT_ID, f.DOC_ID, f.SUBJECT_KEY, f.DOCUMENT_HASH, f.THREAD_KEY,
         ),
         InOthers.NOTHING,
     ),
@@ -42,7 +42,7 @@ IN_OTHERS: dict[Field, InOthers] = {
     f.WORDS_HASH: InOthers.REFERENCE,
     f.SURVIVOR_ID: InOthers.REFERENCE,
     f.TEXT: InOthers.CUT,
-    **dict.fromkeys((f.REDACTED_TEXT, f.SPANS, f.NAMES_HASH), InOthers.MADE_AGAIN),
+    **dict.fromkeys((f.REDACTED_TEXT, f.SPANS, f.NUMBERS, f.NAMES_HASH), InOthers.MADE_AGAIN),
 }  # fmt: skip
 
 KEY: dict[Erasure, Field] = {

@@ -5,6 +5,7 @@ No rule of theirs is ours. Neither needs a model or the network. Placeholders ar
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -72,9 +73,20 @@ class Presidio:
 
 
 def _kind(value: str, entity: str) -> str | None:
-    """What the audit calls a find. Two colons alone, as in `Vec::new`, are an address to Presidio, and not to us."""
+    """What the audit calls a find; None where it is nobody's address."""
     kind = ENTITIES[entity]
-    return None if kind == "ip" and value.count(":") < 3 and value.count(".") < 3 else kind  # noqa: PLR2004
+    return None if kind == "ip" and _is_nobodys(value) else kind
+
+
+def _is_nobodys(value: str) -> bool:
+    """Two colons alone, as in `Vec::new`, are an address to Presidio; what every machine has is one to nobody."""
+    if value.count(":") < 3 and value.count(".") < 3:  # noqa: PLR2004
+        return True
+    try:
+        address = ipaddress.ip_address(value)
+    except ValueError:
+        return False
+    return address.is_loopback or address.is_unspecified or value.startswith(("255.", "0."))
 
 
 class Secrets:

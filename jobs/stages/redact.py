@@ -25,6 +25,7 @@ from jobs.keys import Key
 from jobs.text.language import identify
 from jobs.text.names import AUTHOR
 from jobs.text.numbering import Threads
+from jobs.text.persons import shipped
 from jobs.text.quality import signals
 from jobs.text.redactor import Redactor
 from jobs.text.treatments import PLACEHOLDERS, Treatments
@@ -127,6 +128,7 @@ def redactions(texts: DataFrame, reading: Reading) -> DataFrame:
 
     def kernel(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         redactor = Redactor(
+            shipped(),
             treatments=reading.treatments,
             seal=lambda value: reading.key.keyed("pseudonym", value),
             purpose=reading.purpose,

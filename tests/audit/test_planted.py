@@ -35,6 +35,7 @@ HARMLESS = [
     "Hello <PERSON_1>, write to <EMAIL_1> or call <PHONE_1>; the account is <IBAN_1>.",
     "std::sync and Vec::leak are stable since 1.2.3, see chapter 4.",
     "def redact(text): return text  # TODO",
+    "listen on 127.0.0.1, 0.0.0.0 or ::1 with mask 255.255.255.0",
 ]
 
 
