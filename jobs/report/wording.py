@@ -16,6 +16,7 @@ REASONS: dict[Reason, str] = {
     Reason.BAD_TIMESTAMP: "A time is missing or cannot be read.",
     Reason.FUTURE_TIMESTAMP: "The item claims to be from the future.",
     Reason.TOO_LARGE: "Title and body are larger than 1 MiB.",
+    Reason.ERASED_BEFORE: "The record is of somebody who was erased; nothing of it is kept.",
     Reason.MISSING_MEMBER: "The record does not name the member it is about.",
     Reason.UNKNOWN_STATE: "The choice is neither granted nor denied.",
     Reason.CONTENT_DELETED: "The author has deleted the item.",

@@ -101,8 +101,8 @@ def test_the_first_reason_that_applies(said, feed: str, fault: Row, reason: Reas
 
 
 def test_every_reason_of_a_record_has_its_line():
-    """The three that are left say that there is no record: tests of reading have them."""
-    unread = {Reason.INVALID_ENCODING, Reason.MALFORMED_JSON, Reason.NOT_AN_OBJECT}
+    """Those that are left say that there is no record, or whose it was: tests of reading and of the guard have them."""
+    unread = {Reason.INVALID_ENCODING, Reason.MALFORMED_JSON, Reason.NOT_AN_OBJECT, Reason.ERASED_BEFORE}
 
     assert {reason for rows in PRECEDENCE.values() for _, reason in rows if reason} == set(CONFORM_REASONS) - unread
 

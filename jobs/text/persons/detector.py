@@ -15,6 +15,10 @@ from jobs.text.persons.words import Words, cut
 
 BATCH = 4096  # places in one pass of the model: its arrays then fit in the cache
 GROUP = 100_000  # words cut at a time
+FILE_ENDINGS = frozenset(
+    "c cc cfg conf cpp cs css csv go h html java js json jsx kt lua md ml php pl py rb rs rst sh sql toml ts tsx txt"
+    " xml yaml yml".split()
+)
 _JOINS = "-'’"
 
 
@@ -155,13 +159,20 @@ def _whole(words: Words, first: int, end: int) -> tuple[int, int] | None:
         first += 1
     while end > first and not words.forms[end - 1].isalnum():
         end -= 1
-    if not any(form.isalpha() for form in words.forms[first:end]):
+    if not any(form.isalpha() for form in words.forms[first:end]) or _ends_a_file_name(words, first, end):
         return None
     while end + 1 < len(words.forms) and _tied(words, end):
         end += 2
     while first > 1 and _tied(words, first - 1) and words.forms[first - 2][0].isupper():
         first -= 2
     return words.starts[first], words.ends[end - 1]
+
+
+def _ends_a_file_name(words: Words, first: int, end: int) -> bool:
+    """Whether the only word is what stands behind the full stop of a file's name."""
+    if end - first != 1 or first == 0 or words.forms[first] not in FILE_ENDINGS:
+        return False
+    return words.forms[first - 1] == "." and words.starts[first] == words.ends[first - 1]
 
 
 def _tied(words: Words, sign: int) -> bool:
