@@ -12,7 +12,7 @@ import pytest
 from tests.dags.conftest import BIN, Airflow, environment
 
 NIGHTS = 3
-pytestmark = [pytest.mark.slow, pytest.mark.spark, pytest.mark.timeout(2400)]
+pytestmark = [pytest.mark.slow, pytest.mark.spark, pytest.mark.timeout(3600)]
 
 
 class Network:
@@ -33,7 +33,7 @@ class Network:
     def assent(self, *arguments: object) -> str:
         env = environment(self.home, **self.settings)
         done = subprocess.run(
-            [BIN / "assent", *map(str, arguments)], env=env, capture_output=True, text=True, timeout=600
+            [BIN / "assent", *map(str, arguments)], env=env, capture_output=True, text=True, timeout=1500
         )
         assert done.returncode == 0, (done.stdout + done.stderr)[-8000:]
         return done.stdout

@@ -48,11 +48,11 @@ def assent(root: Path, lake: Path, fault: str = "") -> subprocess.CompletedProce
         "ASSENT_SPARK__SHUFFLE_PARTITIONS": "2",
     }
     command = [sys.executable, "-m", "jobs", "run", *arguments]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=600, check=False)
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=1500, check=False)
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(1800)
+@pytest.mark.timeout(3600)
 def test_kill_9_at_every_point_ends_where_a_clean_run_ends(spark: SparkSession, root: Path) -> None:
     clean, crashed = (TestLake(spark, settings_for(root, root / name)) for name in ("clean", "crashed"))
     clean.run()

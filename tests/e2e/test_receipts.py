@@ -52,7 +52,7 @@ def test_nobody_is_told_of_nothing_held_and_a_quote_is_no_way_in(line: Line) -> 
     assert len(lines) >= 4 and not any("nobody" in text or member in text for text in lines)
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(2400)
 def test_a_receipt_starts_no_java(line: Line, tmp_path: Path) -> None:
     author = next(iter(sorted(authors(line))))
     environment = {

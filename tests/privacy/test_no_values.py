@@ -64,7 +64,7 @@ def night(tmp_path_factory: pytest.TempPathFactory) -> Night:
     }  # fmt: skip
     environment = os.environ | {f"ASSENT_{name}": str(value) for name, value in settings.items()}
     command = [sys.executable, "-m", "jobs", "run"]
-    ended = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=600)
+    ended = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=1500)
     return Night(root / "lake", ended, [*needles, PLANTED, WORDS])
 
 
