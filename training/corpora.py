@@ -32,12 +32,14 @@ _UNCLEAR = {
     "User_Name",
     "DIREKTE",
 }
-_TITLE = re.compile(
-    r"(?i)(?:(?:mrs?|ms|messrs|miss|dr|dra|prof|sir|lady|lord|judge|sres|sra?s?|srta|dña|d\.ª|don|doña|mmes?|mlles?|mm|"
-    r"ma?îtres?|herrn?|frau|señora?|docteur|doctora?|professor[ae]?|hr|fru)\b\.?\s*|(?:M|D|Me|Mes)\.?\s+(?=\S{2}))+"
+_WORD = re.compile(r"([^\W\d_]+)\.?\s*")
+_HONORIFICS = frozenset(
+    "mr mrs ms miss messrs dr dra prof sir lady lord judge sr sra sres sras srta srtas don doña dña mme mmes mlle "
+    "mlles m mm me mes maître herr herrn frau señor señora docteur doctor doctora professor professora hr fru".split()
 )
-_ROLE = re.compile(
-    r"(?i)(co-)?(borrowers?|lenders?|holders?|executive|employee|agent|tenant|landlord|company|guarantors?|purchaser|seller)$"
+# Parties of a contract that stand where a name could: their words are nobody's name
+_ROLES = frozenset(
+    "agent borrower company employee executive guarantor holder landlord lender purchaser seller tenant".split()
 )
 
 # Sets that may be trained on (their licences allow it), with their genre and how often a pass goes through them
@@ -96,9 +98,9 @@ def _by_word(name: str, genre: str, record: dict) -> tuple[list[str], list[int]]
     for span in record["spans"]:
         start, end = span["start"], span["end"]
         kind = _kind(name, genre, span, text)
-        if kind == 2 and (title := _TITLE.match(text[start:end])) and title.end() < end - start:
-            kinds[start : start + title.end()] = b"\1" * title.end()
-            start += title.end()
+        if kind == 2 and 0 < (title := _honorifics(text[start:end])) < end - start:
+            kinds[start : start + title] = b"\1" * title
+            start += title
         if kind and kinds[start] < kind:
             kinds[start:end] = bytes([kind]) * (end - start)
             if kind == 2:
@@ -125,5 +127,18 @@ def _kind(name: str, genre: str, span: dict, text: str) -> int:
     if span["label"] in _PERSON or span.get("auto_type") == "PERSON":
         if genre == "social" and "@" in text[max(0, span["start"] - 1) : span["start"] + 2]:
             return 1
-        return 1 if name == "sec_filings_en" and _ROLE.match(surface.strip()) else 2
+        return 1 if name == "sec_filings_en" and _is_role(surface) else 2
     return 1 if span["label"] in _UNCLEAR else 0
+
+
+def _honorifics(surface: str) -> int:
+    """How many characters of a labelled name are titles before it."""
+    end = 0
+    while (word := _WORD.match(surface, end)) and word[1].lower() in _HONORIFICS:
+        end = word.end()
+    return end
+
+
+def _is_role(surface: str) -> bool:
+    """Whether the label names a party of a contract and nobody by name."""
+    return surface.strip().lower().removeprefix("co-").removesuffix("s") in _ROLES

@@ -2,6 +2,5 @@
 
 Two kinds of eyes: the directory (jobs/text/sweep.py), which looks at everything that changed, and detectors that
 others wrote (detectors.py), which are slow and look at a sample. What they find is counted by kind, language and
-content type (counting.py) and held against a budget (rules.py). A sample for people to judge, and what their
-judgement says of the rest, is in review.py.
+content type (counting.py) and held against a budget (rules.py).
 """
