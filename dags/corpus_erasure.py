@@ -16,45 +16,9 @@ brings it. Copies that others fetched, models, backups: the proof lists them.
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
-from typing import Any
 
-from airflow.providers.standard.hooks.subprocess import SubprocessHook
-from airflow.sdk import DAG, BaseOperator, CronTriggerTimetable, chain
-from airflow.sdk.exceptions import AirflowException, AirflowFailException
-
-BUSY = 4
-
-
-class AssentErase(BaseOperator):
-    """Run one command as a process of its own."""
-
-    def __init__(self, *, command: str, **arguments: Any) -> None:
-        super().__init__(task_id=command, **arguments)
-        self.command = command
-
-    @cached_property
-    def hook(self) -> SubprocessHook:
-        """The process of this try."""
-        return SubprocessHook()
-
-    def execute(self, context: Any) -> None:
-        """Run it.
-
-        Raises:
-            AirflowException: another try may help.
-            AirflowFailException: it cannot.
-        """
-        code = self.hook.run_command(["assent", "erase", self.command]).exit_code
-        if code == 0:
-            return
-        passes = code == BUSY or code < 0 or code > 128  # noqa: PLR2004  ended by a signal
-        raise (AirflowException if passes else AirflowFailException)(f"exit code {code}: see docs/runbook.md")
-
-    def on_kill(self) -> None:
-        """Ask the process group to end; the erasure goes on with the next run."""
-        self.hook.send_sigterm()
-
+from airflow.sdk import DAG, CronTriggerTimetable, chain
+from assent_operator import DEFAULTS, Assent
 
 with DAG(
     dag_id="corpus_erasure",
@@ -65,15 +29,6 @@ with DAG(
     catchup=False,
     max_active_runs=1,
     tags=["corpus", "erasure"],
-    default_args={
-        "owner": "corpus",
-        "pool": "spark",
-        "retries": 5,
-        "retry_delay": timedelta(minutes=2),
-        "retry_exponential_backoff": 2,
-        "max_retry_delay": timedelta(minutes=20),
-        "execution_timeout": timedelta(hours=4),
-        "do_xcom_push": False,
-    },
+    default_args=DEFAULTS | {"retry_delay": timedelta(minutes=2), "execution_timeout": timedelta(hours=4)},
 ) as dag:
-    chain(AssentErase(command="run"), AssentErase(command="verify"))
+    chain(Assent(command=("erase", "run")), Assent(command=("erase", "verify")))

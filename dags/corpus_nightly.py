@@ -28,61 +28,14 @@ It explains old nights; it never brings back what is refused today. Set-up: `ass
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
-from functools import cached_property
-from typing import Any
+from datetime import UTC, datetime
 
-from airflow.providers.standard.hooks.subprocess import SubprocessHook
-from airflow.sdk import DAG, BaseOperator, CronDataIntervalTimetable, chain
-from airflow.sdk.exceptions import AirflowException, AirflowFailException
+from airflow.sdk import DAG, CronDataIntervalTimetable, chain
+from assent_operator import DEFAULTS, Assent
 
 # The order of jobs/pipeline.py; a test holds the two together.
 STAGES = ("ingest", "conform", "consent", "decide", "redact", "audit", "curate", "publish")
-
-BUSY = 4
-MEANING = {
-    2: "wrong use or settings: correct the environment of the workers",
-    3: "a gate refused: nothing was published; see the report of the run",
-    BUSY: "another process holds the lease",
-    5: "an input is missing: see what the landing zone holds for this night",
-    70: "a fault of the program: report it with the log",
-}
-
-
-class AssentStage(BaseOperator):
-    """Run one stage for one night as a process of its own; no shell reads its arguments."""
-
-    template_fields: Sequence[str] = ("night",)
-
-    def __init__(self, *, stage: str, night: str, **arguments: Any) -> None:
-        super().__init__(task_id=stage, **arguments)
-        self.stage, self.night = stage, night
-
-    @cached_property
-    def hook(self) -> SubprocessHook:
-        """The process of this try."""
-        return SubprocessHook()
-
-    def execute(self, context: Any) -> None:
-        """Run it.
-
-        Raises:
-            AirflowException: another try may help.
-            AirflowFailException: it cannot.
-        """
-        code = self.hook.run_command(["assent", "stage", self.stage, "--night", self.night]).exit_code
-        if code == 0:
-            return
-        what = f"exit code {code}: {MEANING.get(code, 'ended from outside')}"
-        # a signal is -N of the process itself, or 128+N of what started it
-        passes = code == BUSY or code < 0 or code > 128  # noqa: PLR2004
-        raise (AirflowException if passes else AirflowFailException)(what)
-
-    def on_kill(self) -> None:
-        """Ask the process group to end; the stage can be repeated."""
-        self.hook.send_sigterm()
-
+NIGHT = "{{ data_interval_start | ds }}"
 
 with DAG(
     dag_id="corpus_nightly",
@@ -93,15 +46,6 @@ with DAG(
     catchup=False,
     max_active_runs=1,
     tags=["corpus", "nightly"],
-    default_args={
-        "owner": "corpus",
-        "pool": "spark",
-        "retries": 5,
-        "retry_delay": timedelta(minutes=1),
-        "retry_exponential_backoff": 2,  # 1, 2, 4, 8, 16 minutes
-        "max_retry_delay": timedelta(minutes=20),
-        "execution_timeout": timedelta(hours=2),
-        "do_xcom_push": False,
-    },
+    default_args=DEFAULTS,
 ) as dag:
-    chain(*(AssentStage(stage=stage, night="{{ data_interval_start | ds }}") for stage in STAGES))
+    chain(*(Assent(command=("stage", stage), arguments=("--night", NIGHT)) for stage in STAGES))

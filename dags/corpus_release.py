@@ -15,50 +15,10 @@ person who should not release: who may trigger the DAG is a matter of Airflow's 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
-from functools import cached_property
-from typing import Any
+from datetime import UTC, datetime
 
-from airflow.providers.standard.hooks.subprocess import SubprocessHook
-from airflow.sdk import DAG, BaseOperator, Param, chain
-from airflow.sdk.exceptions import AirflowException, AirflowFailException
-
-BUSY = 4
-
-
-class AssentRelease(BaseOperator):
-    """Run one command on a release as a process of its own; no shell reads its arguments."""
-
-    template_fields: Sequence[str] = ("name", "version")
-
-    def __init__(self, *, command: str, name: str, version: str = "", **arguments: Any) -> None:
-        super().__init__(task_id=command, **arguments)
-        self.command, self.name, self.version = command, name, version
-
-    @cached_property
-    def hook(self) -> SubprocessHook:
-        """The process of this try."""
-        return SubprocessHook()
-
-    def execute(self, context: Any) -> None:
-        """Run it.
-
-        Raises:
-            AirflowException: another try may help.
-            AirflowFailException: it cannot.
-        """
-        wanted = ["--version", self.version] if self.version else []
-        code = self.hook.run_command(["assent", "release", self.command, self.name, *wanted]).exit_code
-        if code == 0:
-            return
-        passes = code == BUSY or code < 0 or code > 128  # noqa: PLR2004  ended by a signal
-        raise (AirflowException if passes else AirflowFailException)(f"exit code {code}: see docs/runbook.md")
-
-    def on_kill(self) -> None:
-        """Ask the process group to end; the command can be repeated."""
-        self.hook.send_sigterm()
-
+from airflow.sdk import DAG, Param, chain
+from assent_operator import DEFAULTS, Assent
 
 with DAG(
     dag_id="corpus_release",
@@ -75,18 +35,9 @@ with DAG(
         ),
         "version": Param("latest", type="string", pattern="^(latest|[0-9]{1,9})$", description="A number, or latest"),
     },
-    default_args={
-        "owner": "corpus",
-        "pool": "spark",
-        "retries": 5,
-        "retry_delay": timedelta(minutes=1),
-        "retry_exponential_backoff": 2,
-        "max_retry_delay": timedelta(minutes=20),
-        "execution_timeout": timedelta(hours=2),
-        "do_xcom_push": False,
-    },
+    default_args=DEFAULTS,
 ) as dag:
     chain(
-        AssentRelease(command="create", name="{{ params.name }}", version="{{ params.version }}"),
-        AssentRelease(command="verify", name="{{ params.name }}"),
+        Assent(command=("release", "create"), arguments=("{{ params.name }}", "--version", "{{ params.version }}")),
+        Assent(command=("release", "verify"), arguments=("{{ params.name }}",)),
     )

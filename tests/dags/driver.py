@@ -20,9 +20,10 @@ WATCHED = ("pyspark", "great_expectations", "pandas", "jobs", "schemas", "expect
 
 
 def bag() -> Any:
-    from airflow.dag_processing.dagbag import DagBag
+    """As the processor and the workers read them: with the folder on the path."""
+    from airflow.dag_processing.dagbag import BundleDagBag
 
-    return DagBag(dag_folder=str(DAGS))
+    return BundleDagBag(dag_folder=str(DAGS), bundle_path=DAGS, bundle_name="dags-folder")
 
 
 def facts() -> dict[str, Any]:
@@ -50,6 +51,7 @@ def describe(dag: Any) -> dict[str, Any]:
                 "owner": task.owner,
                 "retries": task.retries,
                 "timeout": task.execution_timeout is not None,
+                "command": task.command,
                 "templates": {name: getattr(task, name) for name in task.template_fields},
             }
             for task in tasks
@@ -63,7 +65,7 @@ def codes() -> dict[str, str]:
     for code in (0, 2, 3, 4, 5, 70, 137):
         os.environ["EXIT_CODE"] = str(code)
         task = bag().dags["corpus_nightly"].get_task("ingest")
-        task.night = "2026-11-01"
+        task.arguments = ["--night", "2026-11-01"]
         try:
             task.execute({})
             outcome[str(code)] = "done"

@@ -36,6 +36,7 @@ def test_parsing_loads_neither_spark_nor_checks_nor_the_program(facts: dict[str,
 def test_the_tasks_are_the_stages_in_order(nightly: dict[str, Any]):
     names = list(NAMES)
     assert [task["name"] for task in nightly["tasks"]] == names
+    assert [task["command"] for task in nightly["tasks"]] == [["stage", name] for name in names]
     assert [task["after"] for task in nightly["tasks"]] == [[], *([name] for name in names[:-1])]
 
 
@@ -43,20 +44,24 @@ def test_a_run_is_one_night_alone(nightly: dict[str, Any]):
     assert nightly["timetable"] == "CronDataIntervalTimetable"
     assert nightly["max_active_runs"] == 1
     assert nightly["catchup"] is False
-    assert {task["templates"]["night"] for task in nightly["tasks"]} == {"{{ data_interval_start | ds }}"}
-
-
-def test_every_task_has_pool_owner_retries_and_a_limit(nightly: dict[str, Any]):
     for task in nightly["tasks"]:
-        assert task["pool"] == "spark"
-        assert task["owner"] == "corpus"
-        assert task["retries"] >= 1
-        assert task["timeout"]
+        assert task["templates"]["arguments"] == ["--night", "{{ data_interval_start | ds }}"]
 
 
-def test_a_command_is_never_a_template(nightly: dict[str, Any]):
-    """Only the night is filled in, as one argument of its own: nothing can reach a shell."""
-    assert all(set(task["templates"]) == {"night"} for task in nightly["tasks"])
+def test_every_task_has_pool_owner_retries_and_a_limit(facts: dict[str, Any]):
+    for dag in facts["dags"].values():
+        assert dag["tasks"] and "guards against" in dag["doc"]
+        for task in dag["tasks"]:
+            assert task["pool"] == "spark"
+            assert task["owner"] == "corpus"
+            assert task["retries"] >= 1
+            assert task["timeout"]
+
+
+def test_a_command_is_never_a_template(facts: dict[str, Any]):
+    """Only arguments are filled in, each a string of its own: nothing can reach a shell."""
+    for dag in facts["dags"].values():
+        assert all(set(task["templates"]) == {"arguments"} for task in dag["tasks"])
 
 
 def test_a_release_is_made_by_hand_and_verified(facts: dict[str, Any]):
@@ -65,12 +70,10 @@ def test_a_release_is_made_by_hand_and_verified(facts: dict[str, Any]):
     assert release["timetable"] == "NullTimetable"
     assert [(task["name"], task["after"]) for task in release["tasks"]] == [("create", []), ("verify", ["create"])]
     assert [task["templates"] for task in release["tasks"]] == [
-        {"name": "{{ params.name }}", "version": "{{ params.version }}"},
-        {"name": "{{ params.name }}", "version": ""},
+        {"arguments": ["{{ params.name }}", "--version", "{{ params.version }}"]},
+        {"arguments": ["{{ params.name }}"]},
     ]
-    for task in release["tasks"]:
-        assert (task["pool"], task["owner"], task["timeout"]) == ("spark", "corpus", True)
-    assert "guards against" in release["doc"]
+    assert [task["command"] for task in release["tasks"]] == [["release", "create"], ["release", "verify"]]
 
 
 def test_erasures_are_drained_every_hour_and_verified(facts: dict[str, Any]):
@@ -78,9 +81,7 @@ def test_erasures_are_drained_every_hour_and_verified(facts: dict[str, Any]):
 
     assert (erasure["timetable"], erasure["catchup"], erasure["max_active_runs"]) == ("CronTriggerTimetable", False, 1)
     assert [(task["name"], task["after"]) for task in erasure["tasks"]] == [("run", []), ("verify", ["run"])]
-    for task in erasure["tasks"]:
-        assert (task["pool"], task["owner"], task["timeout"], task["templates"]) == ("spark", "corpus", True, {})
-    assert "guards against" in erasure["doc"]
+    assert [task["command"] for task in erasure["tasks"]] == [["erase", "run"], ["erase", "verify"]]
 
 
 def test_the_operator_finds_their_page(nightly: dict[str, Any]):
