@@ -9,13 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from jobs.audit.rules import AuditRules, parse_audit
-from jobs.errors import InputMissing
+from jobs.errors import InputMissing, UsageError
 from jobs.policy import Policy, parse
 from jobs.registry import Delivery
 from jobs.registry.canonical import digest
 from jobs.settings import Settings
 from jobs.stages.curate import Curation, parse_curation
-from jobs.text.redactor import redactor_version
+from jobs.text.persons import shipped
+from jobs.text.redactor import Redactor
+from jobs.text.treatments import Treatments
+from jobs.treatments import parse_treatments, read_treatments
 
 _CODE = ("jobs", "schemas", "expectations")
 
@@ -28,6 +31,8 @@ class Inputs:
     policy: Policy
     curation: Curation
     audit: AuditRules
+    treatments: Treatments
+    treatments_text: str
     code_hash: str
     sources_hash: str
     redactor_version: str
@@ -42,6 +47,8 @@ class Inputs:
             "curation_hash": _sha256(self.curation.text),
             "audit": self.audit.text,
             "audit_hash": _sha256(self.audit.text),
+            "treatments": self.treatments_text,
+            "treatments_hash": self.treatments.sha256,
             "code_hash": self.code_hash,
             "sources_hash": self.sources_hash,
             "redactor_version": self.redactor_version,
@@ -55,6 +62,7 @@ def freeze(settings: Settings, deliveries: Sequence[Delivery]) -> Inputs:
         InputMissing: the policy or the thresholds are not there.
         UsageError: one of them cannot be read.
     """
+    treatments, treatments_text = read_treatments(settings.treatments)
     named = [[delivery.path, delivery.size, delivery.sha256] for delivery in deliveries]
     return Inputs(
         deliveries={
@@ -65,19 +73,35 @@ def freeze(settings: Settings, deliveries: Sequence[Delivery]) -> Inputs:
         policy=parse(read_input(settings.policy, "policy")),
         curation=parse_curation(read_input(settings.curation, "curation")),
         audit=parse_audit(read_input(settings.audit, "file of the audit's rules")),
+        treatments=treatments,
+        treatments_text=treatments_text,
         code_hash=code_hash(),
         sources_hash=_sha256(read_input(settings.sources, "description of the feeds")),
-        redactor_version=redactor_version(),
+        redactor_version=Redactor(shipped(), treatments, purpose=settings.purpose).version,
     )
 
 
-def thaw(inputs: Mapping[str, Any]) -> Inputs:
-    """The inputs of a run that was opened before."""
+def thaw(inputs: Mapping[str, Any], settings: Settings) -> Inputs:
+    """The inputs of a run that was opened before.
+
+    Raises:
+        UsageError: a list that the treatments name says something else now.
+    """
+    text = inputs.get("treatments", "version = 1")  # a run that a program without treatments opened
+    treatments = parse_treatments(text, settings.treatments)
+    if treatments.sha256 != inputs.get("treatments_hash"):
+        raise UsageError(
+            "the treatments or a list of theirs changed while the night was under way",
+            where=settings.treatments,
+            next_step="run the whole night again: `assent run` takes the lists as they are now",
+        )
     return Inputs(
         deliveries=inputs["deliveries"],
         policy=parse(inputs["policy"]),
         curation=parse_curation(inputs["curation"]),
         audit=parse_audit(inputs["audit"]),
+        treatments=treatments,
+        treatments_text=text,
         code_hash=inputs["code_hash"],
         sources_hash=inputs["sources_hash"],
         redactor_version=inputs["redactor_version"],

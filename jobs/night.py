@@ -19,6 +19,7 @@ from jobs.settings import Settings
 from jobs.sources.feeds import Feed
 from jobs.stages.conform import Taken
 from jobs.stages.curate import Curation
+from jobs.text.treatments import PLACEHOLDERS, Treatments
 from schemas.fields import DELIVERED_NIGHT
 from schemas.tables import Table
 
@@ -39,6 +40,7 @@ class Night:
     files: tuple[Taken, ...]
     key: Key
     redactor_version: str
+    treatments: Treatments = PLACEHOLDERS
     inputs: Mapping[str, Any] = field(default_factory=dict)
 
     @property

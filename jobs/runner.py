@@ -202,7 +202,7 @@ class Runner:
     def work(self, spark: SparkSession, run: Run) -> Night:
         """What the stages of an opened run may use."""
         feeds = load_feeds(self.settings.sources)
-        inputs: Inputs = thaw(run.inputs)
+        inputs: Inputs = thaw(run.inputs, self.settings)
         lake = Lake(spark, self.settings.lake, run=f"{run.purpose}/{run.night}")
         return Night(
             night=run.night,
@@ -217,5 +217,6 @@ class Runner:
             files=ingest.taken(self.registry, self.settings, feeds, run.night),
             key=load_key(self.settings.key_path, in_use=self._key_in_use()),
             redactor_version=inputs.redactor_version,
+            treatments=inputs.treatments,
             inputs=run.inputs,
         )

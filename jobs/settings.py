@@ -2,7 +2,8 @@
 
 Layers, later ones win: the defaults here, conf/base.toml, conf/<profile>.toml, the environment
 (`ASSENT_LAKE`, `ASSENT_SPARK__DRIVER_MEMORY`), arguments. An unknown key is an error that names it.
-Policy (conf/policy.csv, curation.toml, audit.toml) is not tuning and not here: it is data with an owner.
+Policy (conf/policy.csv, curation.toml, audit.toml, treatments.toml) is not tuning and not here: it is data
+with an owner.
 """
 
 from __future__ import annotations
@@ -87,6 +88,7 @@ class Settings(BaseSettings):
     sources: str = str(CONF / "sources.toml")
     curation: str = str(CONF / "curation.toml")
     audit: str = str(CONF / "audit.toml")
+    treatments: str = str(CONF / "treatments.toml")
     registry: str = ""
     key_file: str = ""
     purpose: str = "generative_ai_training"

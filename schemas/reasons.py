@@ -60,6 +60,7 @@ class Reason(StrEnum):
     LOW_QUALITY_LINES = "low_quality_lines"
     REPETITIVE = "repetitive"
     MOSTLY_REDACTED = "mostly_redacted"
+    TOO_PERSONAL = "too_personal"
     DUPLICATE = "duplicate"
     # publish
     SUPPRESSED = "suppressed"

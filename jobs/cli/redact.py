@@ -23,12 +23,15 @@ def redact(
         Path | None,
         typer.Option("--output", help="JSON Lines {id, text, spans}; a folder for several files; - for a pipe."),
     ] = None,
+    treatments: Annotated[
+        Path | None, typer.Option(help="What is done to what is found, like conf/treatments.toml; else placeholders.")
+    ] = None,
 ) -> None:
     """Redact texts: spans of {start, end, type} on the original, in code points."""
     if context.invoked_subcommand is None:
         from jobs.commands.texts import redact_files
 
-        redact_files(input_files or [], output_file)
+        redact_files(input_files or [], output_file, treatments)
 
 
 @redact_app.command("compare")

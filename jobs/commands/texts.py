@@ -20,18 +20,21 @@ PIPE = "-"
 NUMBERS_SHOWN = 20
 
 
-def redact_files(sources: Sequence[Path], target: Path | None) -> None:
+def redact_files(sources: Sequence[Path], target: Path | None, treatments: Path | None = None) -> None:
     """Redact JSON Lines of files or of the pipe; several files into a folder, under their names.
+
+    `treatments` is a file that says what is done to what is found; without one, `redact_arrow` does what it does.
 
     Lines that are no record are passed over, and named by their numbers at the end.
 
     Raises:
         InputMissing: there is no such file, or it has lines that are no record.
-        UsageError: the target cannot be written, or is the source.
+        UsageError: the target cannot be written, or is the source; the treatments do not fit.
     """
+    redact = _redactor(treatments)
     pairs = _pairs([source for source in sources if str(source) != PIPE], target)
     with _bar([source for source, _ in pairs]) as advance:
-        done = [(source, _redact(source, to, advance)) for source, to in pairs]
+        done = [(source, _redact(source, to, redact, advance)) for source, to in pairs]
     _complain([(source, each) for source, each in done if each.bad_lines])
 
 
@@ -65,12 +68,30 @@ def _folder(target: Path | None) -> Path:
     return target
 
 
-def _redact(source: Path | None, target: Path | None, advance: Callable[[int], object]) -> Done:
-    from jobs.text.redactor import redact_arrow
+def _redactor(treatments: Path | None) -> Callable[..., Any]:
+    from jobs.text.redactor import Redactor, redact_arrow
 
+    if treatments is None:
+        return redact_arrow
+    from jobs.text.persons import shipped
+    from jobs.treatments import read_treatments
+
+    found, _ = read_treatments(str(treatments))
+    if found.needs_key:
+        raise UsageError(
+            "pseudonyms need the key of a lake, which files have not",
+            where=str(treatments),
+            next_step="use placeholder, or redact in a night",
+        )
+    return Redactor(shipped(), found).redact
+
+
+def _redact(
+    source: Path | None, target: Path | None, redact: Callable[..., Any], advance: Callable[[int], object]
+) -> Done:
     try:
         with _reader(source) as reader, _writer(target) as writer:
-            return redact_jsonl(reader, writer, redact_arrow, advance)
+            return redact_jsonl(reader, writer, redact, advance)
     except (gzip.BadGzipFile, EOFError):
         raise InputMissing("the file is not whole", where=str(source)) from None
 

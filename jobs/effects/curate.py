@@ -48,6 +48,7 @@ def in_force(night: Night) -> DataFrame:
         f.DOCUMENT_HASH,
         f.LANGUAGE,
         SIGNALS,
+        f.REFUSAL,
         f.SPAN_COUNTS,
         f.REDACTED_BYTES,
     )

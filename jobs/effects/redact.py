@@ -69,7 +69,8 @@ def _read(night: Night, content: DataFrame, named: DataFrame, count: int) -> Dat
     handles = directory(night.known(MEMBERS)).where(F.col(f.HANDLE).isNotNull()).select(F.lower(f.HANDLE)).collect()
     known = night.spark.sparkContext.broadcast(frozenset(row[0] for row in handles))
     shards = night.settings.publish.shards
-    return redactions(work, Reading(known, night.key, shards, night.redactor_version, night.night))
+    reading = Reading(known, night.key, shards, night.redactor_version, night.night, night.treatments, night.purpose)
+    return redactions(work, reading)
 
 
 def _threads(night: Night) -> DataFrame:

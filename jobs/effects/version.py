@@ -20,7 +20,15 @@ from jobs.sources.landing import filesystem
 from schemas import fields as f
 from schemas.tables import DOCUMENTS, TABLES
 
-_SHOWN_INPUTS = ("policy_hash", "curation_hash", "audit_hash", "code_hash", "sources_hash", "redactor_version")
+_SHOWN_INPUTS = (
+    "policy_hash",
+    "curation_hash",
+    "audit_hash",
+    "treatments_hash",
+    "code_hash",
+    "sources_hash",
+    "redactor_version",
+)
 
 
 def commit_version(night: Night, run: Run, lease: Lease) -> Version:

@@ -46,6 +46,7 @@ REASONS: dict[Reason, str] = {
     Reason.LOW_QUALITY_LINES: "The lines look like a list or a fragment.",
     Reason.REPETITIVE: "The text repeats itself.",
     Reason.MOSTLY_REDACTED: "Little is left once personal details are removed.",
+    Reason.TOO_PERSONAL: "It holds details of a kind that keeps the whole text out.",
     Reason.DUPLICATE: "Another document with the same words stands for it.",
     Reason.SUPPRESSED: "The author's content is suppressed, whatever the night's decision.",
 }

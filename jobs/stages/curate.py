@@ -106,7 +106,7 @@ def curate(candidates: DataFrame, curation: Curation, night: date) -> DataFrame:
     """One row an eligible item, as `curation` holds them.
 
     `candidates` has content_id, source, source_id, created_at, content_type, text_hash, words_hash,
-    language, signals and document_hash, one row an item.
+    language, signals, refusal (why a treatment refuses it) and document_hash, one row an item.
     """
     judged = candidates.withColumn(f.REASONS, _reasons(curation)).withColumn(
         "copies", F.coalesce(F.col(f.WORDS_HASH), F.col(f.TEXT_HASH))
@@ -144,5 +144,4 @@ def _reasons(curation: Curation) -> Column:
     for rule in curation.rules:
         broken[rule.reason] = broken[rule.reason] | rule.broken() if rule.reason in broken else rule.broken()
     codes = [F.when(condition, F.lit(reason.value)) for reason, condition in broken.items()]
-    empty = F.array().cast("array<string>")
-    return F.filter(F.array(*codes), lambda r: r.isNotNull()) if codes else empty
+    return F.array_distinct(F.filter(F.array(*codes, F.col(f.REFUSAL)), lambda r: r.isNotNull()))

@@ -33,7 +33,7 @@ def redact_jsonl(
     redact: Callable[..., pa.StructArray],
     advance: Callable[[int], object] | None = None,
 ) -> Done:
-    """Read `{id, text, lang?}` lines, write `{id, text, spans: [{start, end, type}]}` lines.
+    """Read `{id, text, lang?}` lines, write `{id, text, spans: [{start, end, type}], refusal?}` lines.
 
     `text` is the redacted text; the spans are places in the original, in code points. A line that is no JSON object
     with `id` and `text` is passed over and its number kept. `advance` is told the bytes of each batch that is done.
@@ -56,7 +56,8 @@ def _redacted(records: list[dict[str, Any]], redact: Callable[..., pa.StructArra
     languages = pa.array([record.get("lang") for record in records], type=pa.string())
     for record, result in zip(records, redact(texts, languages=languages).to_pylist(), strict=True):
         spans = [{"start": s["start"], "end": s["end"], "type": s["kind"]} for s in result["spans"]]
-        yield {"id": record["id"], "text": result["redacted_text"], "spans": spans}
+        answer = {"id": record["id"], "text": result["redacted_text"], "spans": spans}
+        yield answer | ({"refusal": result["refusal"]} if result["refusal"] else {})
 
 
 def _batches(reader: IO[Any]) -> Iterator[Batch]:

@@ -20,6 +20,7 @@ import pyarrow.compute as pc
 import stdnum
 
 from jobs.text import marks
+from jobs.text.circumstances import FAMILIES, Circumstances, circumstances
 from jobs.text.columns import GIVEN, KNOWN, RESULT, SPAN, given_numbers, known_names, lists_of, strings
 from jobs.text.document import whole
 from jobs.text.identifiers import AUTOMATON, TRIGGERS, Scene, identify
@@ -29,7 +30,7 @@ from jobs.text.people import Person
 from jobs.text.persons import PersonDetector, shipped
 from jobs.text.spans import Span, SpanType, resolve
 from jobs.text.treatment import PLACEHOLDER, Treat, Treated
-from jobs.text.treatments import Treatments
+from jobs.text.treatments import PLAIN, Treatments
 
 __all__ = ["KNOWN", "RESULT", "Redactor", "Texts", "redact_arrow", "redactor_version"]
 
@@ -77,6 +78,9 @@ class Redactor:
         """`seal` is a keyed hash, needed where a treatment gives pseudonyms; `purpose` is what the texts are for."""
         self._persons, self._treatments = persons, treatments or Treatments()
         self._seal, self._purpose = seal, purpose
+        self._circumstances = circumstances(
+            frozenset(name for name, (kind, _) in FAMILIES.items() if not self._treatments.keeps(kind, name))
+        )
 
     @property
     def version(self) -> str:
@@ -135,7 +139,7 @@ class Redactor:
         held = given_numbers(batch.held, len(filled))
         content_types, countries = (strings(c, len(filled)) for c in (batch.content_types, batch.countries))
         persons = self._persons.find(batch.texts, batch.languages) if self._persons else None
-        for row, text, spans, people in _found(batch, filled, persons, handles):
+        for row, text, spans, people in _found(batch, filled, persons, self._circumstances, handles):
             numbers = numbering.numbers(threads[row], held[row])
             treat = Treat(text, people, numbers, self._seal)
             rows = self._treatments.of(content_types[row], countries[row].upper(), self._purpose)
@@ -146,13 +150,17 @@ def _found(
     batch: Texts,
     texts: pa.Array,
     persons: Sequence[Sequence[tuple[int, int, float]]] | None,
+    around: Circumstances | None,
     handles: frozenset[str],
 ) -> Iterator[Found]:
     """Each row that has a find. `texts` are those of the batch without nulls."""
     hits = marks.find(texts, TRIGGERS, AUTOMATON)
     bounds = np.searchsorted(hits.rows, np.arange(len(texts) + 1))
     names = known_names(batch.known, len(texts))
-    rows = [i for i in range(len(texts)) if bounds[i] < bounds[i + 1] or names[i] or (persons and persons[i])]
+    about = around.find(texts) if around else {}
+    rows = [
+        i for i in range(len(texts)) if bounds[i] < bounds[i + 1] or names[i] or i in about or (persons and persons[i])
+    ]
     wanted = texts.take(pa.array(rows, type=pa.int64()))
     sizes = pc.binary_length(wanted).to_pylist()
     turns = hits.turns.tolist()
@@ -165,6 +173,7 @@ def _found(
         if persons and persons[row]:
             spans += [Span(s, e, SpanType.PERSON, "person.model", score) for s, e, score in persons[row]]
         spans, people = whole(text, spans, names[row])
+        spans = spans + about.get(row, [])
         if spans and (spans := _outside_placeholders(text, resolve(text, spans))):
             yield Found(row, text, with_parties(text, spans, people, handles), people)
 
@@ -179,10 +188,11 @@ def _outside_placeholders(text: str, spans: list[Span]) -> list[Span]:
 
 @cache
 def _code() -> str:
-    """A hash of the program's text kernels, all of them, and of the libraries that hold number plans."""
+    """A hash of the program's text kernels and list of places, and of the libraries that hold number plans."""
     digest = hashlib.sha256()
     here = Path(__file__).parent
-    for path in sorted(path for path in here.rglob("*.py") if path.stem not in _OTHER_KERNELS):
+    paths = [*here.rglob("*.py"), *here.rglob("*.xz")]
+    for path in sorted(path for path in paths if path.stem not in _OTHER_KERNELS):
         digest.update(path.relative_to(here).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     digest.update(f"{phonenumbers.__version__} {stdnum.__version__}".encode())
     return digest.hexdigest()
@@ -195,7 +205,7 @@ _OTHER_KERNELS = frozenset({"fingerprints", "jsonlines", "language", "quality", 
 @cache
 def _default() -> Redactor:
     """The redactor with the person model that ships, loaded at first use."""
-    return Redactor(shipped())
+    return Redactor(shipped(), PLAIN)
 
 
 def redact_arrow(
@@ -206,7 +216,7 @@ def redact_arrow(
     known: pa.Array | None = None,
     handles: frozenset[str] = frozenset(),
 ) -> pa.StructArray:
-    """Find and replace what identifies people in a column of texts, with a placeholder for everything.
+    """Find and replace what identifies people in a column of texts, with a placeholder for all but dates in words.
 
     Args:
         texts: string or large_string, nulls allowed; a null stays null, with no spans.

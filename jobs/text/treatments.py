@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 
+from jobs.text.circumstances.gazetteer import country_of
 from jobs.text.forms import fold
 from jobs.text.spans import Span, SpanType
 
@@ -47,6 +48,16 @@ class Treatment:
             and (not self.purposes or purpose in self.purposes)
         )
 
+    def may_fit(self, kind: SpanType, detector: str) -> bool:
+        """Whether some find of a detector is what the row is about."""
+        return (not self.kinds or kind in self.kinds) and (not self.detectors or detector.startswith(self.detectors))
+
+    @property
+    def is_unconditional(self) -> bool:
+        """Whether it asks for nothing but a kind or detector."""
+        conditions = (self.parties, self.content_types, self.countries, self.purposes, self.names is not None)
+        return not any(conditions)
+
     def fits(self, span: Span, names: Collection[str]) -> bool:
         """Whether a find is what the row is about; `names` are its value and, of a person, the full name."""
         return (
@@ -72,12 +83,21 @@ class Treatments:
         """Whether a row gives keyed pseudonyms."""
         return any(row.action is Action.PSEUDONYM for row in self.rows)
 
+    def keeps(self, kind: SpanType, detector: str) -> bool:
+        """Whether finds of a detector stay wherever they are: then nobody needs to look for them."""
+        fitting = (row for row in self.rows if row.may_fit(kind, detector))
+        first = next(fitting, None)
+        return first is not None and first.action is Action.KEEP and first.is_unconditional
+
     def of(self, content_type: str, country: str, purpose: str) -> Rows:
         """The rows that hold for a document."""
         return _holding(self.rows, content_type, country, purpose) if self.rows else ()
 
 
 PLACEHOLDERS = Treatments()
+
+PLAIN = Treatments((Treatment(Action.KEEP, detectors=("date.words",)),), "plain")
+"""What a redactor does that was told nothing: a date in words is that of an event more often than of a person."""
 
 
 @lru_cache(maxsize=4096)
@@ -101,7 +121,7 @@ def generalised(span: Span, surface: str, places: Mapping[str, str]) -> str | No
         year = _YEAR.search(surface)
         return year.group() if year else None
     if span.kind is SpanType.LOCATION:
-        return places.get(listed(surface))
+        return places.get(listed(surface)) or country_of(surface)
     if span.detector.endswith("age") and (age := _AGE.search(surface)):
         low = int(age.group()) // _BAND * _BAND
         return f"{low}-{low + _BAND - 1}"

@@ -27,7 +27,7 @@ START = datetime(2026, 1, 1, tzinfo=UTC)
 TEXT = (ROOT / "conf" / "curation.toml").read_text(encoding="utf-8")
 FIELDS = (
     f.CONTENT_ID, f.SOURCE, f.SOURCE_ID, f.CREATED_AT, f.CONTENT_TYPE, f.TEXT_HASH, f.WORDS_HASH, f.LANGUAGE, SIGNALS,
-    f.DOCUMENT_HASH, Field("case", StringType(), Privacy.NONE, "name of the case", nullable=True),
+    f.REFUSAL, f.DOCUMENT_HASH, Field("case", StringType(), Privacy.NONE, "name of the case", nullable=True),
 )  # fmt: skip
 RULE = '[[rule]]\nsignal = "word_count"\nmin = 3\ntypes = ["post"]\nreason = "too_short"\n'
 
@@ -47,7 +47,7 @@ def candidate(name: str, hour: int = 0, **more: Any) -> dict[str, Any]:
         f.CONTENT_ID: name, f.SOURCE: "s", f.SOURCE_ID: name, f.CREATED_AT: START + timedelta(hours=hour),
         f.CONTENT_TYPE: "post", f.TEXT_HASH: f"text {name}", f.WORDS_HASH: f"words {name}", f.DOCUMENT_HASH: f"d{name}",
     }  # fmt: skip
-    return {str(key): value for key, value in cells.items()} | measured(plain.ORDINARY_POST) | more
+    return {str(key): value for key, value in cells.items()} | measured(plain.ORDINARY_POST) | {"refusal": None} | more
 
 
 def test_every_rule_gives_what_the_plain_reading_of_the_file_gives(spark: SparkSession) -> None:
@@ -92,6 +92,7 @@ def test_the_earliest_of_those_that_passed_survives(spark: SparkSession) -> None
         candidate("f1", 1, words_hash="f", source="z"), candidate("f2", 1, words_hash="f", source="y"),
         candidate("g1", 1, words_hash=None, text_hash="g"), candidate("g2", 2, words_hash=None, text_hash="g"),
         candidate("h1", 1),
+        candidate("i1", 1, words_hash="i", refusal="too_personal"), candidate("i2", 2, words_hash="i"),
     ]  # fmt: skip
     curation = parse_curation(RULE)
     full = _judged(spark, rows, curation)
@@ -101,8 +102,9 @@ def test_the_earliest_of_those_that_passed_survives(spark: SparkSession) -> None
     too_short = {"b1", "c1", "d1"}
     assert {key: survivor for key, (_, survivor) in full.items() if survivor} == duplicates
     assert {key for key, (reasons, _) in full.items() if reasons == [Reason.TOO_SHORT]} == too_short
+    assert full["i1"] == ([Reason.TOO_PERSONAL], None)  # a treatment refused it, and its copy stands up
     assert all(full[key][0] == [Reason.DUPLICATE] for key in duplicates)
-    assert all(reasons == [] for key, (reasons, _) in full.items() if key not in {*duplicates, *too_short})
+    assert all(reasons == [] for key, (reasons, _) in full.items() if key not in {*duplicates, *too_short, "i1"})
     # the survivor is withdrawn: another stands up
     assert (without["a2"], without["a3"]) == (([], None), ([Reason.DUPLICATE], "a2"))
 

@@ -11,8 +11,11 @@ import pyarrow as pa
 import pytest
 
 from jobs.text.redactor import Redactor
+from jobs.treatments import read_treatments
+from tests.conftest import ROOT
 
-redact_arrow = Redactor().redact  # without the person model, which has tests of its own
+CORPUS = read_treatments(str(ROOT / "conf" / "treatments.toml"))[0]
+redact_arrow = Redactor(treatments=CORPUS).redact  # without the person model, which has tests of its own
 
 FOUND = [
     # e-mail

@@ -19,6 +19,8 @@ from jobs.text.identifiers import TRIGGERS, Scene, scan
 from jobs.text.redactor import KNOWN, RESULT, Redactor, redactor_version
 from jobs.text.spans import Span, SpanType, resolve
 from jobs.text.treatment import PLACEHOLDER, replace
+from jobs.treatments import read_treatments
+from tests.conftest import ROOT
 
 _PIECES = st.sampled_from(
     [
@@ -31,7 +33,9 @@ _PIECES = st.sampled_from(
 TEXTS = st.one_of(st.text(max_size=60), st.lists(st.one_of(_PIECES, st.text(max_size=4)), max_size=14).map("".join))
 
 
-redact_arrow = Redactor().redact  # without the person model, which has tests of its own
+redact_arrow = Redactor(
+    treatments=read_treatments(str(ROOT / "conf" / "treatments.toml"))[0]
+).redact  # without the person model, which has tests of its own
 
 
 def _rows(texts: Sequence[str | None], **columns: pa.Array) -> list[dict[str, Any]]:

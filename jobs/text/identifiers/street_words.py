@@ -61,7 +61,7 @@ POSTCODES = "zip|zip code|zipcode|postcode|post code|postal code|plz|postleitzah
 
 # What announces an address of any form. Behind those of the second list the whole line is one.
 CUES = (
-    "address|addresses|adresse|adres|adress|osoite|adresa|lives at|living at|lives on|lived at|residing at|resides at|resident at|located at|located on|office is at"
+    "address|addresses|corner of|the corner of|adresse|adres|adress|osoite|adresa|lives at|living at|lives on|lived at|residing at|resides at|resident at|located at|located on|office is at"
     "|return to|delivered to|deliver to|delivery to|ship to|shipped to|send to|sent to|mail to|taxi to|home is at|staying at|house at|moved to|pick up at|drop off at"
     "|wohnhaft in|wohnt in der|wohnt am|wohne in der|wohne am|demeurant|habite au|habite|domicilié|domiciliado|domiciliada|vive en|vivo en|reside en|residente en"
     "|residente in|abita in|abito in|mora na|moro na|residente na|woont aan|woonachtig|bosatt på|bor på|bor i|asuu|zamieszkały|zamieszkała|zam.|bytem|lakik"

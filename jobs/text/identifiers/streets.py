@@ -22,7 +22,7 @@ def _any_of(forms: tuple[str, ...]) -> str:
 
 
 _CODE = r"(?:[A-Z]{1,2}-)?[0-9]{4,5}"
-TRIGGER = rf"\bs ?/ ?n\b|[ ,.\n\-]{_CODE},? [A-Z]"
+TRIGGER = rf"\bs ?/ ?n\b|[ ,.\n\-]{_CODE},? [A-Z]|,[ ]?[A-Z]{{2,3}}[ \n]{{1,2}}[0-9]{{5}}\b"
 
 _NUMBER = r"\d{1,5}(?: ?[-–/] ?\d{1,4})?(?: ?[A-Za-z])?(?!\w)"
 _FLOOR = (
@@ -30,8 +30,8 @@ _FLOOR = (
     r"|bajo|andén|casa|étage|appt|bât|int|interno|scala|lok|m|og|whg|kl|th|tv|st|stue|lgh|wohnung|top|stiege)\.? ?#?\d*[A-Za-z]?(?!\w)|\d{1,2}\s?(?:[ºª°o]|er|mo|\.º)\s?-?[A-Za-z0-9]{0,2}(?!\w)"
     r"|\d{1,3}\s?[A-Z]?(?![\w./]|\.\d| ?%)|P?\d [A-Z\d]{1,2}(?!\w)|[A-Z]-?\d{0,2}(?!\w)))*"
 )
-_PARTICLE = r"(?:de|del|d[aeo]s?|di|du|des|della|dei|degli|van|von|der|den|het|la|le|les|las|los|el|y|e|i|et|und|of|and|the|s/n|nan|km|no|u\.|bis|op|den|am|an|im|na|pod|do|ul\.|av\.|str\.|rua|rue|via|trg|utca|calle|r[úu]a|avenida|ulica|út|tér|tie|katu)"
-_TOKEN = rf"(?:[{_UP}∆#][\w.'’()/ªº\-]*|\d[\w/.ªº\-]*|{_PARTICLE}(?!\w))"
+_PARTICLE = r"(?:de|del|d[aeo]s?|di|du|des|della|delle|dei|degli|van|von|der|den|het|la|le|les|las|los|el|y|e|i|et|und|of|and|the|s/n|nan|km|no|u\.|bis|op|den|am|an|im|na|pod|do|ul\.|av\.|str\.|rua|rue|via|trg|utca|calle|r[úu]a|avenida|ulica|út|tér|tie|katu)"
+_TOKEN = rf"(?:(?:[dl]['’])?[{_UP}∆#][\w.'’()/ªº\-]*|\d[\w/.ªº\-]*|{_PARTICLE}(?!\w))"
 _NAME = rf"(?:(?:[{_UP}\d][\w'’.ªº\-]*|{_PARTICLE}|San|Sta?)[ ]{{1,2}}){{0,6}}[{_UP}\d][\w'’.ªº\-]*"
 _TOWN = rf"(?!E-?[Mm]ail|Tel|Tfn|Tlf|Fax|Phone|Correo|Mob|Cell)[{_UP}][\w'’\-]+"
 _SMALL_NAME = r"(?:[^\W\d_]{1,15}[ ]){0,3}[^\W\d_]{3,15}"
@@ -65,13 +65,16 @@ _SEP = r"(?:,? ?\n[ >?]*|, ?|[ ]{1,2}|\. )"
 _RUN = re.compile(rf"(?:the corner of )?{_TOKEN}(?:{_SEP}{_TOKEN}){{1,16}}")
 _TO_LINE_END = re.compile(r"[^\n]{4,90}?(?=\s*\.?\s*(?:\n|$)|\. |\s+(?:Localidad|Tel|E-?mail)\b)")
 _LABEL = re.compile(r"(?:\s*:\s*|\s+(?:is|ist|es|est|è|é|was|to)(?::| at| in| on)?\s+|\s+)")
-_LINE_BEFORE = re.compile(rf"(?:\d{{1,6}} )?(?:{_TOKEN}[ ,]{{1,2}}){{1,6}}(?:\n?[ >?]*)$")
+_LINE_BEFORE = re.compile(rf"(?:\d{{1,6}} )?(?:{_TOKEN}[ ,]{{1,2}}){{0,6}}{_TOKEN}[ ,]{{0,2}}(?:[ ,]|\n)[ >?]*$")
 _REST_AFTER = re.compile(
-    rf"(?:[ ,>?]|\n){{1,12}}(?:{_TOKEN}(?:[ ,>?]|\n){{1,12}}){{0,8}}?(?:\d{{3,6}}|nan)\b(?![-.]\d)(?: \d\d\b)?"
+    rf"(?:[ ,>?]|\n){{1,12}}(?:{_TOKEN}(?:[ ,>?]|\n){{1,12}}){{0,8}}?(?:\d{{3,6}}|nan(?: \d{{3,6}})?)\b(?![-.]\d)(?: \d\d\b)?"
 )
 _BEFORE_TOWN = re.compile(
     rf"(?P<name>(?:(?:[{_UP}][\w'’.\-]*|{_PARTICLE})[ ]){{0,4}}[{_UP}][\w'’\-]{{2,}}),?[ ](?:(?:n[º°o]?\.?|nr\.?|número|numero|#) ?)?\d{{1,4}}(?: ?[-–] ?\d{{1,4}})?(?: ?[A-Za-z])?(?!\w)"
     rf"(?:[ ,.\-–]{{1,3}}(?:\d{{1,2}}\s?[ºª°o]?\s?-?[A-Z]{{0,2}}|[A-Z]|Ed\.|Esc\.|P\d|Piso|piso|planta|dcha|izda))*[ ,.\n\-–]*$"
+)
+_BEFORE_STATE = re.compile(
+    rf"(?:(?<!\w)\d{{1,6}} (?:{_TOKEN}[ ,]{{1,2}}\n?[ >?]*){{1,10}}?(?:\n[ >?]*)?)?(?:{_TOWN}(?:[ -]{_TOKEN}){{0,3}})\n?$"
 )
 _NO_STREET = frozenset(
     "figure fig table chapter section version windows page article volume vol no number step part level phase day week year room line day rule act issue"
@@ -96,6 +99,8 @@ _SURE = frozenset(form.strip() for form in words.SURE_FIRST.split("|"))
 def find(scene: Scene, start: int, end: int) -> list[Span]:
     """The address around a word that belongs to one."""
     text = scene.text
+    if text[start] == "," and text[end - 1].isdigit():
+        return _before_state(text, start, end)
     if text[start] in " ,.\n-":
         return _before_town(text, start)
     word = text[start:end].rstrip(" ")
@@ -112,7 +117,8 @@ def _by_role(scene: Scene, start: int, end: int, word: str) -> list[Span]:
         code = _POSTCODE.match(text, end)
         return [Span(code.start(1), code.end(1), SpanType.ADDRESS, "postcode.cue", 0.8)] if code else []
     if role in ("cue", "line"):
-        return _announced(text, end, whole_line=role == "line")
+        found = _announced(text, end, whole_line=role == "line")
+        return [span._replace(start=start) for span in found] if word.endswith(" of") else found
     if role in ("flat", "box"):
         match = (_BOX if role == "box" else _FLAT).match(text, start)
         return [Span(*_block(text, start, match.end()), SpanType.ADDRESS, f"address.{role}", 0.8)] if match else []
@@ -220,6 +226,12 @@ def _before_town(text: str, start: int) -> list[Span]:
     if before["name"].split()[-1].lower() in _NO_STREET or before["name"].split()[0].lower() in _NO_STREET:
         return []
     return [Span(before.start(), start + code.end(), SpanType.ADDRESS, "address.town", 0.7)]
+
+
+def _before_state(text: str, start: int, end: int) -> list[Span]:
+    """`12 Long Lane, Springfield, IL 62701`: a town before a state and its postcode, with the lines before it."""
+    before = _BEFORE_STATE.search(text, max(0, start - 90), start)
+    return [Span(before.start(), end, SpanType.ADDRESS, "address.state", 0.75)] if before else []
 
 
 def _without_number(text: str, start: int, end: int) -> list[Span]:

@@ -1,0 +1,34 @@
+"""Ages of people: a number of years beside a word that says so."""
+
+# ruff: noqa: E501 - lists of words
+
+from __future__ import annotations
+
+import re
+
+from jobs.text.spans import Span, SpanType
+
+WORDS = (
+    "year-old", "years-old", "-year old", "year old", "years old", "yrs old", "yr old", " y/o", " y.o.", "aged ", "Aged ",
+    "just turned ", "the age of ", "Age:", "age:", "age is", "jährig", "Jahre alt", " ans", "años", "anos de idade", " anni",
+    "jaar oud", "år gammel", "år gammal", "Alter:", "Edad:", "Âge", "Idade:",
+)  # fmt: skip
+_BEFORE = re.compile(r"(?<![\w.,/-])(\d{1,3})[ -]{0,2}$")
+_BEHIND = re.compile(r"[\s:]*(\d{1,3})(?![\w.,]?\d|[%/]|\w)")
+_OF_SOMEBODY = re.compile(
+    r"(?i)\b(?:i'?m|i am|he|she|is|was|am|an?|the|this|j'ai|a|tengo|tiene|tenho|tem|ho|ha|aged|de|di)\W*$"
+)
+_UNSURE = frozenset((" ans", "años", " anni"))
+_OLDEST = 120
+
+
+def find(text: str, start: int, end: int) -> list[Span]:
+    """The number before or behind the word, if somebody may be so old."""
+    word = text[start:end]
+    behind = word[-1] in " :" or word in ("age is", "Âge")
+    match = _BEHIND.match(text, end) if behind else _BEFORE.search(text, max(0, start - 6), start)
+    if match is None or not 0 < int(match.group(1)) <= _OLDEST:
+        return []
+    if word in _UNSURE and not _OF_SOMEBODY.search(text, max(0, match.start(1) - 12), match.start(1)):
+        return []
+    return [Span(*match.span(1), SpanType.OTHER, "age", 0.8)]
