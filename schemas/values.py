@@ -4,6 +4,7 @@ from __future__ import annotations
 
 CONTENT_TYPES = ("post", "article", "comment")
 MAX_TEXT_BYTES = 1 << 20  # title and body together, UTF-8
+MIN_WORDS = 8  # fewer words in common are no copy
 
 CHANGE = "change"  # column of a change set: what the row does to its table
 INSERT, UPDATE, DELETE = "insert", "update", "delete"

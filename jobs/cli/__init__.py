@@ -15,6 +15,7 @@ from rich.table import Table as Listing
 from jobs.cli import erase, release
 from jobs.cli.arguments import AsJson, Lake, Landing, NightOption, PolicyFile, print_json, settings_of
 from jobs.cli.evaluate import evaluate
+from jobs.cli.explain import explain
 from jobs.cli.policy import policy_app
 from jobs.cli.receipts import receipt, receipts_app
 from jobs.cli.redact import redact_app
@@ -29,6 +30,7 @@ app = typer.Typer(
 versions_app = typer.Typer(help="The versions of the corpus.", no_args_is_help=True)
 app.add_typer(policy_app, name="policy")
 app.command()(receipt)
+app.command()(explain)
 app.add_typer(receipts_app, name="receipts")
 app.add_typer(versions_app, name="versions")
 app.command()(evaluate)

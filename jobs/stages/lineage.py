@@ -12,8 +12,8 @@ from pyspark.sql import functions as F
 from schemas import fields as f
 from schemas.erasure import ERASED
 from schemas.reasons import Reason
+from schemas.values import MIN_WORDS
 
-MIN_WORDS = 8  # fewer words in common are no copy
 _ID = str(f.CONTENT_ID)
 
 

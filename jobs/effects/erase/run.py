@@ -26,10 +26,10 @@ from jobs.progress import Progress
 from jobs.registry import Lease, Proof, Registry
 from jobs.rewrites import Rewrites
 from jobs.settings import Settings
-from jobs.stages.lineage import MIN_WORDS
 from jobs.text.needles import Kind
 from schemas import fields as f
 from schemas.tables import CONTENT, DOCUMENTS, ERASURE_REQUESTS, TABLES, Erasure, Table, release_table
+from schemas.values import MIN_WORDS
 
 CAUSE = "erasure"
 
