@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 from typing import Any
 
-from pyspark.sql import Column, DataFrame, SparkSession
+from pyspark import Broadcast
+from pyspark.sql import Column, DataFrame, Row, SparkSession
 from pyspark.sql import functions as F
 
 from jobs.audit.rules import AuditRules
@@ -18,10 +20,14 @@ from jobs.registry import Registry
 from jobs.settings import Settings
 from jobs.sources.feeds import Feed
 from jobs.stages.conform import Taken
+from jobs.stages.consent import directory
 from jobs.stages.curate import Curation
+from jobs.text.sweep import Directory
 from jobs.text.treatments import PLACEHOLDERS, Treatments
+from jobs.text.words import ORDINARY
+from schemas import fields as f
 from schemas.fields import DELIVERED_NIGHT
-from schemas.tables import Table
+from schemas.tables import MEMBERS, Table
 
 
 @dataclass(frozen=True)
@@ -56,6 +62,28 @@ class Night:
     def known(self, table: Table) -> DataFrame:
         """The facts of a table that were delivered by this night."""
         return self.lake.read(table).where(F.col(DELIVERED_NIGHT) <= self.literal)
+
+    @cached_property
+    def directory(self) -> Directory:
+        """Every address, handle and full name of the directory as known tonight."""
+        names = [row[column] for row in self._entries for column in (2, 3)]
+        return Directory([row[0] for row in self._entries], [row[1] for row in self._entries], names, ORDINARY)
+
+    @cached_property
+    def sought(self) -> Broadcast[Directory]:
+        """The directory where the workers of a sweep find it."""
+        return self.spark.sparkContext.broadcast(self.directory)
+
+    @cached_property
+    def handles(self) -> Broadcast[frozenset[str]]:
+        """All @handles of the directory, in lower case, where the redactor finds them."""
+        return self.spark.sparkContext.broadcast(frozenset(row[1].lower() for row in self._entries if row[1]))
+
+    @cached_property
+    def _entries(self) -> list[Row]:
+        """E-mail, handle, name shown and full name of every member; collected once."""
+        columns = (f.EMAIL, f.HANDLE, f.DISPLAY_NAME, F.concat_ws(" ", f.GIVEN_NAME, f.FAMILY_NAME))
+        return directory(self.known(MEMBERS)).select(*columns).collect()
 
     @property
     def literal(self) -> Column:

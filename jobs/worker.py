@@ -12,6 +12,7 @@ import pyarrow as pa
 from pyspark.daemon import manager
 
 from jobs.stages import conform, redact  # noqa: F401  what the workers will unpickle
+from jobs.text.fingerprints import words_fingerprint
 from jobs.text.language import identify
 from jobs.text.quality import signals
 from jobs.text.redactor import redact_arrow
@@ -25,6 +26,7 @@ def warm() -> None:
     redact_arrow(texts, languages=pa.array(["en"]), countries=pa.array(["GB"]))
     identify(texts)
     signals(texts)
+    words_fingerprint(pa.array(["é"]))
     gc.collect()
     gc.freeze()  # pages of what was loaded stay shared between workers
 

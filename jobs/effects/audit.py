@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from pyspark import Broadcast
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
@@ -18,11 +19,9 @@ from jobs.audit.detectors import count_all, detectors, looked_at
 from jobs.audit.rules import DETECTED_KINDS, DIRECTORY_KINDS, AuditRules
 from jobs.effects import redact
 from jobs.night import Night, Prepared
-from jobs.stages.consent import directory
 from jobs.text.sweep import Directory, full_names, leaks
-from jobs.text.words import ORDINARY
 from schemas import fields as f
-from schemas.tables import CONTENT, MEMBERS
+from schemas.tables import CONTENT
 
 _SWEPT = "language string, content_type string, documents long, " + ", ".join(
     f"{kind}_{what} long" for kind in DIRECTORY_KINDS for what in ("leaky", "leaks")
@@ -38,12 +37,11 @@ def prepare(night: Night) -> Prepared:
     to_sweep = done.counts.get("texts_read", 0) if done else 0
     if not to_sweep:
         return _prepared([], 0, 0, 0, 0, night.audit)
-    people = night_directory(night)
-    swept = sweep(rows, people)
+    swept = sweep(rows, night.sought)
     drawn = sample(rows, night.audit, str(night.night))
     seen = detect(drawn, night.audit)
     cells = swept + seen
-    return _prepared(cells, to_sweep, _documents(swept), len(drawn), _documents(seen), night.audit, people)
+    return _prepared(cells, to_sweep, _documents(swept), len(drawn), _documents(seen), night.audit, night.directory)
 
 
 def _prepared(
@@ -69,17 +67,8 @@ def _documents(cells: list[Cell]) -> int:
     return sum(cell.documents for cell in cells if cell.kind == cells[0].kind)
 
 
-def night_directory(night: Night) -> Directory:
-    """Every address, handle and full name of the directory as known tonight."""
-    columns = (f.EMAIL, f.HANDLE, f.DISPLAY_NAME, F.concat_ws(" ", f.GIVEN_NAME, f.FAMILY_NAME))
-    entries = directory(night.known(MEMBERS)).select(*columns).collect()
-    names = [row[column] for row in entries for column in (2, 3)]
-    return Directory([row[0] for row in entries], [row[1] for row in entries], names, ORDINARY)
-
-
-def sweep(rows: DataFrame, people: Directory) -> list[Cell]:
+def sweep(rows: DataFrame, known: Broadcast[Directory]) -> list[Cell]:
     """Entries of the directory in every text, counted where the texts are."""
-    known = rows.sparkSession.sparkContext.broadcast(people)
 
     def kernel(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         for batch in batches:

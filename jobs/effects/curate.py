@@ -6,32 +6,30 @@ from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
 from jobs.effects import redact
+from jobs.effects.totals import apart, by_reason
 from jobs.night import Night, Prepared
 from jobs.stages.curate import curate
-from jobs.stages.decide import changed, latest
+from jobs.stages.decide import NEWS, latest, news, with_news
 from schemas import fields as f
 from schemas.reasons import CURATE_REASONS, Reason
 from schemas.signals import SIGNALS
 from schemas.tables import CONTENT, CURATION, REDACTIONS
 
 CURATED = "curate/curated"
-CHANGED = "curate/changed"
 FILTERS = tuple(reason for reason in CURATE_REASONS if reason is not Reason.DUPLICATE)
 
 
 def prepare(night: Night) -> Prepared:
-    """Stage the judgement of every eligible item, and which of them are news."""
+    """Stage the judgement of every eligible item, with whether it is news."""
     content = night.known(CONTENT).select(
         f.CONTENT_ID, f.SOURCE, f.SOURCE_ID, f.CREATED_AT, f.CONTENT_TYPE, f.WORDS_HASH
     )
     candidates = in_force(night).join(content, str(f.CONTENT_ID))
-    curated = night.lake.stage(CURATED, curate(candidates, night.curation, night.night), **_totals())
     ledger = latest(night.lake.read(CURATION).where(F.col(f.NIGHT) < night.literal))
-    news = night.lake.stage(CHANGED, changed(curated.frame, ledger))
-    totals = dict(curated.counts)
-    by_reason = {reason.value: count for reason in FILTERS if (count := totals.pop(reason))}
+    judged = with_news(curate(candidates, night.curation, night.night), ledger)
+    totals, filtered = apart(night.lake.stage(CURATED, judged, **_totals()).counts, FILTERS)
     del totals["rows"]
-    return Prepared(totals | {"by_reason": dict(sorted(by_reason.items())), "changed": news.counts["rows"]})
+    return Prepared(totals | {"by_reason": filtered})
 
 
 def in_force(night: Night) -> DataFrame:
@@ -62,10 +60,11 @@ def _totals() -> dict[str, Column]:
         "kept": F.count_if(F.col(f.IS_KEPT)),
         "duplicates": F.count_if(duplicate),
         "filtered": F.count_if(~F.col(f.IS_KEPT) & ~duplicate),
-        **{reason.value: F.count_if(F.array_contains(f.REASONS, reason.value)) for reason in FILTERS},
+        "changed": F.count_if(F.col(NEWS)),
+        **by_reason(FILTERS),
     }
 
 
 def commit(night: Night) -> None:
     """Append what changed; an earlier attempt of the night gives way."""
-    night.lake.replace_night(CURATION, night.lake.staged(CHANGED), night.night)
+    night.lake.replace_night(CURATION, news(night.lake.staged(CURATED)), night.night)

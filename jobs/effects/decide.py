@@ -6,8 +6,9 @@ from pyspark.sql import Column
 from pyspark.sql import functions as F
 
 from jobs.effects import consent
+from jobs.effects.totals import apart, by_reason
 from jobs.night import Night, Prepared
-from jobs.stages.decide import changed, decisions, latest, standing_rules
+from jobs.stages.decide import NEWS, decisions, latest, news, standing_rules, with_news
 from jobs.stages.lineage import lineage
 from schemas import fields as f
 from schemas.reasons import DECIDE_REASONS
@@ -15,11 +16,10 @@ from schemas.tables import CONTENT, DECISIONS, ERASURE_REQUESTS
 
 RULED = "decide/ruled"
 DECIDED = "decide/decided"
-CHANGED = "decide/changed"
 
 
 def prepare(night: Night) -> Prepared:
-    """Stage the decision of every item, and which of them are news."""
+    """Stage the decision of every item, with whether it is news."""
     intervals, places = consent.places_and_rules(night)
     ruled = standing_rules(
         night.known(CONTENT),
@@ -30,11 +30,9 @@ def prepare(night: Night) -> Prepared:
         cut=night.cut,
     )
     staged = night.lake.stage(RULED, ruled)
-    decided = night.lake.stage(DECIDED, decisions(lineage(staged.frame), night.night), **_totals())
     ledger = latest(night.lake.read(DECISIONS).where(F.col(f.NIGHT) < night.literal))
-    news = night.lake.stage(CHANGED, changed(decided.frame, ledger))
-    totals = dict(decided.counts)
-    by_reason = {reason.value: count for reason in DECIDE_REASONS if (count := totals.pop(reason))}
+    decided = night.lake.stage(DECIDED, with_news(decisions(lineage(staged.frame), night.night), ledger), **_totals())
+    totals, refused = apart(decided.counts, DECIDE_REASONS)
     facts = totals | {
         "items": totals["rows"],
         "content_items": staged.counts["rows"],
@@ -43,8 +41,8 @@ def prepare(night: Night) -> Prepared:
     counts = {
         "items": facts["items"],
         "eligible": facts["eligible"],
-        "changed": news.counts["rows"],
-        "not_eligible": dict(sorted(by_reason.items())),
+        "changed": totals["news"],
+        "not_eligible": refused,
     }
     return Prepared(counts, facts, decided.frame)
 
@@ -59,7 +57,8 @@ def _totals() -> dict[str, Column]:
         "eligible_with_reasons": F.count_if(eligible & (reasons > 0)),
         "refused_without_reasons": F.count_if(~eligible & (reasons == 0)),
         "unknown_reasons": F.count_if(F.size(F.array_except(f.REASONS, known)) > 0),
-        **{reason.value: F.count_if(F.array_contains(f.REASONS, reason.value)) for reason in DECIDE_REASONS},
+        "news": F.count_if(F.col(NEWS)),
+        **by_reason(DECIDE_REASONS),
     }
 
 
@@ -72,4 +71,4 @@ def _eligible_before(night: Night) -> int:
 
 def commit(night: Night) -> None:
     """Append what changed; an earlier attempt of the night gives way."""
-    night.lake.replace_night(DECISIONS, night.lake.staged(CHANGED), night.night)
+    night.lake.replace_night(DECISIONS, news(night.lake.staged(DECIDED)), night.night)

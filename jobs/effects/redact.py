@@ -12,15 +12,14 @@ from pyspark.sql.types import IntegerType
 from jobs.effects import consent, decide
 from jobs.night import Night, Prepared
 from jobs.stages.consent import directory
-from jobs.stages.redact import Reading, missing, redactions, required, stale, with_names
+from jobs.stages.redact import MISSING, Reading, missing, redactions, required, stale, with_missing, with_names
 from jobs.stages.threads import held_numbers, roots, thread_keys
-from jobs.text.sweep import Directory, leaks
+from jobs.text.sweep import leaks
 from schemas import fields as f
 from schemas.tables import CONTENT, MEMBERS, REDACTIONS
 from schemas.values import CHANGE, DELETE, UPDATE
 
 REQUIRED = "redact/required"
-TODO = "redact/todo"
 NEW = "redact/new"
 STALE = "redact/stale"
 SMALL = (
@@ -44,39 +43,37 @@ def prepare(night: Night) -> Prepared:
     chosen = night.lake.staged(decide.DECIDED).where(f.IS_ELIGIBLE).select(f.CONTENT_ID)
     eligible = small.join(chosen, str(f.CONTENT_ID), "left_semi")
     members = people(night)
-    needed = night.lake.stage(REQUIRED, required(eligible, small, members))
-    todo = night.lake.stage(TODO, missing(needed.frame, held, night.redactor_version))
-    named = with_names(todo.frame, small, small, members)
-    new = night.lake.stage(NEW, _read(night, content, named, todo.counts["rows"]))
+    wanted = with_missing(required(eligible, small, members), held, night.redactor_version)
+    needed = night.lake.stage(REQUIRED, wanted, missing=F.count_if(F.col(MISSING)))
+    todo, count = missing(needed.frame), needed.counts["missing"]
+    new = night.lake.stage(NEW, _read(night, content, with_names(todo, small, small, members), todo, count))
     gone = night.lake.stage(STALE, stale(held, small))
-    facts = {"to_redact": todo.counts["rows"], "redacted": new.counts["rows"]}
+    facts = {"to_redact": count, "redacted": new.counts["rows"]}
     counts = {"required": needed.counts["rows"], "texts_read": new.counts["rows"], "dropped": gone.counts["rows"]}
     return Prepared(counts, facts, swept(night, new.frame))
 
 
-def _read(night: Night, content: DataFrame, named: DataFrame, count: int) -> DataFrame:
+def _read(night: Night, content: DataFrame, named: DataFrame, todo: DataFrame, count: int) -> DataFrame:
     """The redactions of the texts that are to be read, spread over the cores.
 
     Only files of nights that brought one of them are opened: a night costs what changed.
     """
-    nights = [row[0] for row in night.lake.staged(TODO).select(f.DELIVERED_NIGHT).distinct().collect()]
+    nights = [row[0] for row in todo.select(f.DELIVERED_NIGHT).distinct().collect()]
     texts = content.where(F.col(f.DELIVERED_NIGHT).isin(nights)).select(
         f.CONTENT_ID, f.AUTHOR_ID, f.CONTENT_TYPE, f.CREATED_AT, f.DECLARED_LANGUAGE, f.TEXT
     )
     tasks = max(1, min(night.spark.sparkContext.defaultParallelism * 8, count // 500))
-    work = named.join(texts, str(f.CONTENT_ID)).join(_threads(night), str(f.CONTENT_ID))
+    work = named.join(texts, str(f.CONTENT_ID)).join(_threads(night, todo), str(f.CONTENT_ID))
     work = work.repartition(tasks, f.THREAD_KEY).sortWithinPartitions(f.THREAD_KEY, f.CREATED_AT, f.CONTENT_ID)
-    handles = directory(night.known(MEMBERS)).where(F.col(f.HANDLE).isNotNull()).select(F.lower(f.HANDLE)).collect()
-    known = night.spark.sparkContext.broadcast(frozenset(row[0] for row in handles))
     shards = night.settings.publish.shards
-    reading = Reading(known, night.key, shards, night.redactor_version, night.night, night.treatments, night.purpose)
-    return redactions(work, reading)
+    told, wanted = (night.handles, night.key), (night.treatments, night.purpose)
+    return redactions(work, Reading(*told, shards, night.redactor_version, night.night, *wanted))
 
 
-def _threads(night: Night) -> DataFrame:
+def _threads(night: Night, todo: DataFrame) -> DataFrame:
     """The thread of each item that is to be read, and the numbers given in it: content_id, thread_key, held."""
     items = night.known(CONTENT).select(f.CONTENT_ID, f.REPLY_TO, f.RESHARE_OF)
-    threads = thread_keys(roots(night.lake.staged(TODO).select(f.CONTENT_ID), items), night.key)
+    threads = thread_keys(roots(todo.select(f.CONTENT_ID), items), night.key)
     held = held_numbers(night.lake.read(REDACTIONS), threads, night.redactor_version)
     return threads.join(held, str(f.THREAD_KEY), "left")
 
@@ -89,8 +86,7 @@ def people(night: Night) -> DataFrame:
 
 def swept(night: Night, rows: DataFrame) -> DataFrame:
     """Rows with a redacted text, and how many addresses and @handles of the directory are left in it."""
-    entries = directory(night.known(MEMBERS)).select(f.EMAIL, f.HANDLE).collect()
-    known = night.spark.sparkContext.broadcast(Directory([row[0] for row in entries], [row[1] for row in entries]))
+    known = night.sought
     columns = [name for name in rows.columns if name != f.SPANS]
     schema = rows.select(*columns).schema.add("leak_emails", IntegerType()).add("leak_handles", IntegerType())
 

@@ -103,13 +103,16 @@ def _counts(stages: Mapping[str, Mapping[str, Any]], previous: Version | None) -
 
 def describe(candidate: DataFrame) -> dict[str, Any]:
     """Sizes of the version by content type, language and kind of span."""
-    by_type = {row[0]: row[1] for row in candidate.groupBy(f.CONTENT_TYPE).count().collect()}
-    languages = candidate.groupBy(f.LANGUAGE).agg(F.count("*"), F.sum(f.REDACTED_BYTES)).collect()
+    groups = candidate.groupBy(f.CONTENT_TYPE, f.LANGUAGE).agg(F.count("*"), F.sum(f.REDACTED_BYTES)).collect()
+    by_type, by_language = Counter[str](), Counter[str]()
+    for kind, language, documents, _ in groups:
+        by_type[kind] += documents
+        by_language[language] += documents
     spans = candidate.select(F.explode(f.SPAN_COUNTS)).groupBy("key").agg(F.sum("value")).collect()
     return {
-        "bytes": sum(row[2] for row in languages),
+        "bytes": sum(row[3] for row in groups),
         "by_type": dict(sorted(by_type.items())),
-        "by_language": {row[0]: row[1] for row in sorted(languages, key=lambda row: -row[1])},
+        "by_language": dict(by_language.most_common()),
         "spans": {row[0]: row[1] for row in sorted(spans)},
     }
 

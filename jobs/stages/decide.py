@@ -17,6 +17,7 @@ from jobs.stages.regions import VALID_TO
 from schemas import fields as f
 from schemas.reasons import Reason
 
+NEWS = "is_news"
 SMALL = (
     f.CONTENT_ID,
     f.SOURCE,
@@ -183,9 +184,14 @@ def latest(ledger: DataFrame) -> DataFrame:
     )
 
 
-def changed(now: DataFrame, before: DataFrame) -> DataFrame:
-    """The rows that say something else than the standing row of their item, or are its first."""
+def with_news(now: DataFrame, before: DataFrame) -> DataFrame:
+    """Adds `is_news`: whether a row says something else than the standing row of its item, or is its first."""
     compared = [name for name in now.columns if name not in (f.CONTENT_ID, f.NIGHT)]
     held = before.select(f.CONTENT_ID, F.struct(*compared).alias("held"))
     joined = now.join(held, str(f.CONTENT_ID), "left")
-    return joined.where(~F.struct(*compared).eqNullSafe(F.col("held"))).select(*now.columns)
+    return joined.select(*now.columns, (~F.struct(*compared).eqNullSafe(F.col("held"))).alias(NEWS))
+
+
+def news(marked: DataFrame) -> DataFrame:
+    """The rows that the ledger does not have yet."""
+    return marked.where(NEWS).drop(NEWS)

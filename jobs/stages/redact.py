@@ -36,6 +36,7 @@ from schemas.tables import REDACTIONS
 HELD = "held"  # array of (kind, alias, number): what the thread gave before
 ALIAS_LENGTH = 20  # hexadecimal digits: enough for the persons of a thread
 KNOWN = "known"  # array of (person, form, kind, role): names the redactor is told
+MISSING = "is_missing"
 _NAME_KINDS = (f.DISPLAY_NAME, f.GIVEN_NAME, f.FAMILY_NAME, f.HANDLE, f.EMAIL)
 _ID = str(f.CONTENT_ID)
 
@@ -97,11 +98,16 @@ def _form(column: str) -> Column:
     )
 
 
-def missing(needed: DataFrame, held: DataFrame, version: str) -> DataFrame:
-    """The rows of `needed` that this redactor version has not read yet, with these names."""
+def with_missing(needed: DataFrame, held: DataFrame, version: str) -> DataFrame:
+    """Adds `is_missing` to the rows of `needed`: this redactor version has not read the text yet, with these names."""
     keys = [_ID, str(f.TEXT_HASH), str(f.NAMES_HASH)]
-    done = held.where(F.col(f.REDACTOR_VERSION) == version).select(*keys)
-    return needed.join(done, keys, "left_anti")
+    done = held.where(F.col(f.REDACTOR_VERSION) == version).select(*keys, F.lit(False).alias("m"))
+    return needed.join(done, keys, "left").withColumn(MISSING, F.coalesce("m", F.lit(True))).drop("m")
+
+
+def missing(marked: DataFrame) -> DataFrame:
+    """The rows that are still to be read."""
+    return marked.where(MISSING).drop(MISSING)
 
 
 @dataclass(frozen=True)

@@ -67,6 +67,7 @@ def _unicode_words(text: bytes) -> list[bytes]:
 @cache
 def _is_word_character() -> np.ndarray:
     r"""For each code point whether `\w` matches it: alphanumeric or an underscore, as Python's `re` defines it."""
-    table = np.zeros(0x110000, dtype=bool)
-    table[[code for code in range(0x110000) if chr(code).isalnum() or code == ord("_")]] = True
-    return table
+    planes = np.arange(0x110000, dtype="<u4")
+    planes[0xD800:0xE000] = _SPACE  # surrogates stand alone in no text
+    characters = planes.view("<U1")
+    return np.asarray(np.char.isalnum(characters) | (characters == "_"))

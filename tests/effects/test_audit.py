@@ -26,7 +26,7 @@ def test_leaks_are_counted_by_kind_language_and_type(spark: SparkSession) -> Non
     )
     rules = parse_audit((CONF / "audit.toml").read_text(encoding="utf-8"))
 
-    swept = sweep(rows, Directory(["root@localhost"], ["bobby"], ["Ann Lee"]))
+    swept = sweep(rows, spark.sparkContext.broadcast(Directory(["root@localhost"], ["bobby"], ["Ann Lee"])))
     drawn = sample(rows, rules, "2026-11-02")
     few = rules.model_copy(update={"sample": rules.sample.model_copy(update={"documents": 2})})
 

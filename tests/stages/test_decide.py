@@ -15,7 +15,7 @@ from pyspark.sql.types import DateType, StructType
 
 from jobs.policy import parse
 from jobs.stages.consent import snapshot
-from jobs.stages.decide import age, changed, decisions, latest, standing_rules
+from jobs.stages.decide import age, decisions, latest, news, standing_rules, with_news
 from jobs.stages.lineage import lineage
 from jobs.stages.regions import residence_intervals, rules
 from schemas import fields as f
@@ -101,10 +101,10 @@ def test_the_ledger_gets_a_row_only_where_something_else_is_said(spark: SparkSes
     ]  # fmt: skip
 
     standing = latest(frame(spark, DECISIONS.fields, ledger))
-    news = changed(frame(spark, DECISIONS.fields, tonight), standing).collect()
+    rows = news(with_news(frame(spark, DECISIONS.fields, tonight), standing)).collect()
 
     assert {(r[f.CONTENT_ID], r[f.NIGHT].day) for r in standing.collect()} == {
         ("same", 2), ("back", 2), ("policy", 2), ("nulls", 1), ("gone", 1),
     }  # fmt: skip
-    assert {r[f.CONTENT_ID] for r in news} == {"back", "policy", "new"}
-    assert all(r[f.NIGHT].day == 3 for r in news)
+    assert {r[f.CONTENT_ID] for r in rows} == {"back", "policy", "new"}
+    assert all(r[f.NIGHT].day == 3 for r in rows)

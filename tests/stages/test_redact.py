@@ -18,6 +18,7 @@ from jobs.stages.redact import (
     required,
     shard,
     stale,
+    with_missing,
     with_names,
 )
 from schemas import fields as f
@@ -90,7 +91,8 @@ def test_a_text_is_read_again_where_it_or_its_names_or_the_redactor_changed(spar
     moved = [*MEMBER_ROWS[:2], MEMBER_ROWS[2] | {f.COUNTRY: "TR"}]
 
     def todo(need: DataFrame, have: list[dict[str, Any]], version: str = "1") -> set[str]:
-        return {row[0] for row in missing(need, frame(spark, REDACTIONS.fields, have), version).collect()}
+        read = frame(spark, REDACTIONS.fields, have)
+        return {row[0] for row in missing(with_missing(need, read, version)).collect()}
 
     assert todo(first, held) == set()
     assert todo(first, held, version="2") == {"mentions", "answers", "answers itself", "answers nothing"}
