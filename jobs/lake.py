@@ -126,7 +126,8 @@ class Lake:
         """
         writer = self._writer(conforming(rows, table))
         where = " AND ".join(f"{field} = {_literal(value)}" for field, value in part.items())
-        if self.read(table).where(where).isEmpty():
+        held = self.read(table).where(where)
+        if not held.inputFiles() or held.isEmpty():  # most often no file can hold any: no need to look inside
             if not rows.isEmpty():
                 writer.mode("append").save(self.path(table))
         else:

@@ -53,7 +53,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("curate", (CONTENT, REDACTIONS, CURATION), (CURATION,), None, curate.prepare, curate.commit),
     Stage(
         "publish",
-        (CONTENT, REDACTIONS, DOCUMENTS, PUBLICATIONS),
+        (REDACTIONS, DOCUMENTS, PUBLICATIONS),
         (DOCUMENTS, PUBLICATIONS),
         "candidate",
         publish.prepare,

@@ -22,6 +22,10 @@ FIXED = {
     "spark.databricks.delta.snapshotPartitions": "2",
     # the lake's own lease keeps writers out while files of withdrawn documents are deleted
     "spark.databricks.delta.retentionDurationCheck.enabled": "false",
+    # what is merged is a frame in staging, which reads the same each time: no copy of it is needed
+    "spark.databricks.delta.merge.materializeSource": "none",
+    # a file beside each commit that sums up the state; ours is read anew in a moment
+    "spark.databricks.delta.writeChecksumFile.enabled": "false",
     # VACUUM and listings start 10,000 tasks otherwise
     "spark.sql.sources.parallelPartitionDiscovery.parallelism": "4",
     "spark.sql.execution.arrow.pyspark.enabled": "true",
@@ -36,11 +40,12 @@ FIXED = {
     "spark.sql.debug.maxToStringFields": "0",
     "spark.sql.adaptive.coalescePartitions.parallelismFirst": "false",
 }
-# One stage or night on one machine is short jobs: the C1 compiler and the serial collector start fastest. With C1
-# alone the JVM reserves 48 MB for code, which Spark fills within a night: then nothing is compiled any more.
-QUICK_JVM = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=256m -Duser.timezone=UTC"
-# Several nights in one session earn back what the C2 compiler costs during the first.
-LASTING_JVM = "-XX:+UseParallelGC -Duser.timezone=UTC"
+# A night on one machine is many short jobs, and most of the JVM's work is to plan them. The C1 compiler starts fastest;
+# C2 took two fifths of the JVM's time in the first nights of a session and made later ones no faster. With C1 alone the
+# JVM reserves 48 MB for code, which Spark fills within a night: then nothing is compiled any more.
+JVM = "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=256m -Duser.timezone=UTC"
+SHORT_JVM = f"-XX:+UseSerialGC {JVM}"  # one stage or night
+LASTING_JVM = f"-XX:+UseParallelGC {JVM}"  # several nights, the initial load among them
 QUIET = f"-Dlog4j2.configurationFile=file:{CONF / 'log4j2.properties'}"  # silent from the first line
 # These log the message of every failed query, which can quote a row; setLogLevel does not reach them.
 TALKATIVE = ("SQLQueryContextLogger", "DataFrameQueryContextLogger")
@@ -70,7 +75,7 @@ def build(settings: Settings, *, lasting: bool = False) -> SparkSession:
         "spark.driver.memory": settings.spark.driver_memory,
         "spark.sql.shuffle.partitions": str(settings.spark.shuffle_partitions),
         "spark.sql.execution.arrow.maxRecordsPerBatch": str(settings.text.rows_per_batch),
-        **({"spark.driver.extraJavaOptions": f"{LASTING_JVM if lasting else QUICK_JVM} {QUIET}"} if local else {}),
+        **({"spark.driver.extraJavaOptions": f"{LASTING_JVM if lasting else SHORT_JVM} {QUIET}"} if local else {}),
         **settings.spark.options,
     }
     builder = SparkSession.builder.master(settings.spark.master).appName("assent")

@@ -15,18 +15,20 @@ from schemas.reasons import CURATE_REASONS, Reason
 from schemas.signals import SIGNALS
 from schemas.tables import CONTENT, CURATION, REDACTIONS
 
+ELIGIBLE = "curate/eligible"
 CURATED = "curate/curated"
 FILTERS = tuple(reason for reason in CURATE_REASONS if reason is not Reason.DUPLICATE)
 
 
 def prepare(night: Night) -> Prepared:
-    """Stage the judgement of every eligible item, with whether it is news."""
+    """Stage the redaction of every eligible item, and its judgement with whether that is news."""
     content = night.known(CONTENT).select(
         f.CONTENT_ID, f.SOURCE, f.SOURCE_ID, f.CREATED_AT, f.CONTENT_TYPE, f.WORDS_HASH
     )
-    candidates = in_force(night).join(content, str(f.CONTENT_ID))
+    # staged, since it is needed three times: to elect survivors, to judge, to publish
+    eligible = night.lake.stage(ELIGIBLE, in_force(night).join(content, str(f.CONTENT_ID))).frame
     ledger = latest(night.lake.read(CURATION).where(F.col(f.NIGHT) < night.literal))
-    judged = with_news(curate(candidates, night.curation, night.night), ledger)
+    judged = with_news(curate(eligible, night.curation, night.night), ledger)
     totals, filtered = apart(night.lake.stage(CURATED, judged, **_totals()).counts, FILTERS)
     del totals["rows"]
     return Prepared(totals | {"by_reason": filtered})

@@ -14,7 +14,7 @@ from jobs.lake import Staged
 from jobs.night import Night, Prepared
 from jobs.stages.version import change_set, difference
 from schemas import fields as f
-from schemas.tables import CONTENT, DOCUMENTS, REDACTIONS
+from schemas.tables import DOCUMENTS, REDACTIONS
 from schemas.values import CHANGE, DELETE, INSERT, UPDATE
 
 CANDIDATE = "publish/candidate"
@@ -24,8 +24,7 @@ CHANGES = "publish/changes"
 def prepare(night: Night) -> Prepared:
     """Stage the candidate and the change set with its texts."""
     kept = night.lake.staged(curate.CURATED).where(f.IS_KEPT).select(f.CONTENT_ID)
-    small = night.lake.read(CONTENT).select(f.CONTENT_ID, f.CONTENT_TYPE, f.CREATED_AT)
-    chosen = curate.in_force(night).join(kept, str(f.CONTENT_ID)).join(small, str(f.CONTENT_ID))
+    chosen = night.lake.staged(curate.ELIGIBLE).join(kept, str(f.CONTENT_ID))
     allowed = chosen.join(suppressed(night), str(f.SUBJECT_KEY), "left_anti")
     candidate = night.lake.stage(CANDIDATE, allowed)
     documents = night.lake.read(DOCUMENTS).select(f.DOC_ID, f.SHARD, f.DOCUMENT_HASH)
