@@ -41,7 +41,7 @@ class SparkSettings(Section):
 
     master: str = "local[2]"
     driver_memory: str = "3g"
-    shuffle_partitions: int = Field(default=4, ge=1)
+    shuffle_partitions: int = Field(default=2, ge=1)
     options: dict[str, str] = {}
 
 

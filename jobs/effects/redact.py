@@ -66,8 +66,8 @@ def _read(night: Night, content: DataFrame, named: DataFrame, todo: DataFrame, c
     work = named.join(texts, str(f.CONTENT_ID)).join(_threads(night, todo), str(f.CONTENT_ID))
     work = work.repartition(tasks, f.THREAD_KEY).sortWithinPartitions(f.THREAD_KEY, f.CREATED_AT, f.CONTENT_ID)
     shards = night.settings.publish.shards
-    told, wanted = (night.handles, night.key), (night.treatments, night.purpose)
-    return redactions(work, Reading(*told, shards, night.redactor_version, night.night, *wanted))
+    told = (night.handles, night.key, shards, night.redactor_version, night.night)
+    return redactions(work, Reading(*told, night.treatments, night.purpose))
 
 
 def _threads(night: Night, todo: DataFrame) -> DataFrame:
