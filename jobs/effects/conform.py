@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import reduce
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial, reduce
 
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
+from jobs.effects.together import together
 from jobs.keys import Key
 from jobs.night import Night, Prepared
 from jobs.registry import Registry
@@ -37,11 +38,16 @@ def kinds(night: Night) -> list[Kind]:
 
 def prepare(night: Night) -> Prepared:
     """Stage each kind's rows and the change set of `content`."""
-    outcome: Outcome = {}
     guard = guard_of(night.registry, [night.key])
-    for kind in kinds(night):
+
+    def staged(kind: Kind) -> dict[str, int]:
         frame = conform(night.spark, night.settings.landing, night.files, kind, night.night, guard)
-        outcome[kind] = night.lake.stage(_staged(kind), frame, **_reasons()).counts
+        return night.lake.stage(_staged(kind), frame, **_reasons()).counts
+
+    delivered = kinds(night)
+    outcome: Outcome = dict(
+        zip(delivered, together(night.spark, *(partial(staged, kind) for kind in delivered)), strict=True)
+    )
     content = accepted(night.lake.staged(_staged(Kind.CONTENT)), CONTENT)
     changes = revisions.standing(night.known(CONTENT), content)
     standing = night.lake.stage(CHANGES, changes, standing=F.count_if(F.col(CHANGE) == UPDATE)).counts["standing"]
@@ -104,17 +110,25 @@ def commit(night: Night) -> None:
     staged = {kind: night.lake.staged(_staged(kind)) for kind in names}
     if Kind.ERASURES in staged:
         _suppress(night, accepted(staged[Kind.ERASURES], TARGET[Kind.ERASURES]))
+    together(night.spark, *_foldings(night, staged))
+
+
+def _foldings(night: Night, staged: Mapping[Kind, DataFrame]) -> Iterator[Callable[[], None]]:
+    """What folds each staged frame into its table: no two of them into the same."""
     if night.lake.has_rows(CHANGES):
-        night.lake.change(CONTENT, night.lake.staged(CHANGES), revisions.AMENDED)
+        yield partial(night.lake.change, CONTENT, night.lake.staged(CHANGES), revisions.AMENDED)
     for kind, frame in staged.items():
         if kind is not Kind.CONTENT:
-            night.lake.append_new(TARGET[kind], accepted(frame, TARGET[kind]))
-    if not staged:
-        return
-    refusals = reduce(DataFrame.unionByName, [refused(frame) for frame in staged.values()])
-    refusals = refusals.where(F.col(f.REASON) != Reason.ERASED_BEFORE.value)  # counted, and nothing kept
-    if not refusals.isEmpty():
-        night.lake.append_new(REFUSED, refusals)
+            yield partial(night.lake.append_new, TARGET[kind], accepted(frame, TARGET[kind]))
+    if staged:
+        yield partial(_quarantine, night, reduce(DataFrame.unionByName, [refused(frame) for frame in staged.values()]))
+
+
+def _quarantine(night: Night, refusals: DataFrame) -> None:
+    """Keep what was refused, but not what was erased before: it is counted, and nothing is kept."""
+    kept = refusals.where(F.col(f.REASON) != Reason.ERASED_BEFORE.value)
+    if not kept.isEmpty():
+        night.lake.append_new(REFUSED, kept)
 
 
 def _suppress(night: Night, requests: DataFrame) -> None:

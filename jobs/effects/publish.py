@@ -6,10 +6,11 @@ and by everything known at this moment, and must not be suppressed.
 
 from __future__ import annotations
 
-from pyspark.sql import DataFrame
+from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
 from jobs.effects import curate, decide, publications, redact
+from jobs.effects.together import together
 from jobs.lake import Staged
 from jobs.night import Night, Prepared
 from jobs.stages.version import change_set, difference
@@ -29,12 +30,18 @@ def prepare(night: Night) -> Prepared:
     candidate = night.lake.stage(CANDIDATE, allowed)
     documents = night.lake.read(DOCUMENTS).select(f.DOC_ID, f.SHARD, f.DOCUMENT_HASH)
     rows = change_set(difference(candidate.frame, documents), candidate.frame, night.lake.read(REDACTIONS))
-    changes = night.lake.stage(
-        CHANGES, rows, **{name: F.count_if(F.col(CHANGE) == name) for name in (INSERT, UPDATE, DELETE)}
+    changes, before, _ = together(
+        night.spark,
+        lambda: night.lake.stage(CHANGES, rows, **_by_change()),
+        documents.count,
+        lambda: publications.prepare(night, candidate.frame),
     )
-    publications.prepare(night, candidate.frame)
-    facts = _facts(night, candidate, documents.count(), changes)
+    facts = _facts(night, candidate, before, changes)
     return Prepared(_counts(facts), facts, changes.frame)
+
+
+def _by_change() -> dict[str, Column]:
+    return {name: F.count_if(F.col(CHANGE) == name) for name in (INSERT, UPDATE, DELETE)}
 
 
 def suppressed(night: Night) -> DataFrame:

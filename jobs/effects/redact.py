@@ -10,6 +10,7 @@ from pyspark.sql import functions as F
 from pyspark.sql.types import IntegerType
 
 from jobs.effects import consent, decide
+from jobs.effects.together import together
 from jobs.night import Night, Prepared
 from jobs.stages.consent import directory
 from jobs.stages.redact import MISSING, Reading, missing, redactions, required, stale, with_missing, with_names
@@ -44,10 +45,13 @@ def prepare(night: Night) -> Prepared:
     eligible = small.join(chosen, str(f.CONTENT_ID), "left_semi")
     members = people(night)
     wanted = with_missing(required(eligible, small, members), held, night.redactor_version)
-    needed = night.lake.stage(REQUIRED, wanted, missing=F.count_if(F.col(MISSING)))
+    needed, gone = together(
+        night.spark,
+        lambda: night.lake.stage(REQUIRED, wanted, missing=F.count_if(F.col(MISSING))),
+        lambda: night.lake.stage(STALE, stale(held, small)),
+    )
     todo, count = missing(needed.frame), needed.counts["missing"]
     new = night.lake.stage(NEW, _read(night, content, with_names(todo, small, small, members), todo, count))
-    gone = night.lake.stage(STALE, stale(held, small))
     facts = {"to_redact": count, "redacted": new.counts["rows"]}
     counts = {"required": needed.counts["rows"], "texts_read": new.counts["rows"], "dropped": gone.counts["rows"]}
     return Prepared(counts, facts, swept(night, new.frame))
