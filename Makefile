@@ -47,8 +47,9 @@ check: .venv/.ready ## format, lint, types, imports, lock and generated docs
 	@$(RUN) python docs/dictionary.py --check
 	@$(RUN) pytest -q -m "not spark" tests/contract
 
-model: .venv/.ready ## train the person model anew from ../shared/data (about twenty minutes on two cores)
-	@$(UV) run --frozen --group train python -m training --data ../shared/data
+model: .venv/.ready ## train the person models anew from ../shared/data (about an hour on two cores)
+	@$(UV) run --frozen --group train python -m training tagger --data ../shared/data
+	@$(UV) run --frozen --group train python -m training encoder --data ../shared/data
 
 lock: $(UV) ## renew uv.lock and conf/jars.lock after a dependency was raised
 	@$(UV) lock

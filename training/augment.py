@@ -9,7 +9,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from jobs.text.persons.words import cut
-from training.corpora import BEGIN, INSIDE
+from training.corpora import BEGIN, INSIDE, Labelled
 
 
 class Names:
@@ -102,3 +102,13 @@ def initials(forms: list[str], labels: list[int], chance: random.Random) -> tupl
 def plain(form: str) -> str:
     """Without accents."""
     return "".join(c for c in unicodedata.normalize("NFD", form) if not unicodedata.combining(c)) or form
+
+
+def varied(item: Labelled, names: Names, chance: random.Random) -> tuple[list[str], list[int]]:
+    """A text as it might also have been written."""
+    forms, labels = item.forms, item.labels
+    if BEGIN in labels and chance.random() < 0.3:
+        forms, labels = swap_names(forms, labels, names, chance)
+    if BEGIN in labels and chance.random() < 0.06:
+        forms, labels = initials(forms, labels, chance)
+    return disguise(forms, chance), labels

@@ -8,6 +8,8 @@ from pathlib import Path
 import numpy as np
 from torch import Tensor
 
+from training.graph import graph
+
 
 def export(state: dict[str, Tensor], pieces: np.ndarray, forms: list[str], scores: np.ndarray, gate: np.ndarray,
            path: Path) -> str:  # fmt: skip
@@ -44,3 +46,19 @@ def export(state: dict[str, Tensor], pieces: np.ndarray, forms: list[str], score
              for name, a in arrays.items()}  # fmt: skip
     np.savez_compressed(path, **small)
     return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def export_encoder(state: dict[str, Tensor], forms: list[str], scores: np.ndarray, table: np.ndarray, graph_path: Path,
+                   pieces_path: Path) -> tuple[str, str]:  # fmt: skip
+    """Write the encoder's graph, and its pieces with their vectors in four bits. Returns both files' SHA-256."""
+    graph_path.write_bytes(graph(state))
+    np.savez_compressed(
+        pieces_path,
+        forms=np.frombuffer("\n".join(forms).encode(), np.uint8),
+        scores=scores.astype(np.float16),
+        halves=table["halves"],
+        scale=table["scale"],
+        places=state["places"].numpy().astype(np.float16),
+        shapes=state["shape.weight"].numpy().astype(np.float16),
+    )
+    return tuple(hashlib.sha256(path.read_bytes()).hexdigest() for path in (graph_path, pieces_path))

@@ -14,7 +14,7 @@ from training.augment import Names
 from training.corpora import BEGIN, INSIDE, OUTSIDE, Labelled
 
 EACH = 25  # variants of a sentence
-_SLOT = re.compile(r"\{([PFSC])\}")
+_SLOT = re.compile(r"\{([PFSCI])\}")
 # Where names of a language come from, half of the time; else any country
 _COUNTRIES = {
     "de": "DE AT CH", "fr": "FR BE", "es": "ES MX AR CL", "it": "IT", "pt": "PT BR", "nl": "NL BE",
@@ -34,7 +34,7 @@ def sentences(reference: Path, names: Names, chance: random.Random) -> Iterator[
     """Each sentence several times, with other people and countries."""
     places = _places(reference)
     for line in (Path(__file__).parent / "templates.txt").read_text().splitlines():
-        language, template = line.split("\t")
+        language, template = line.replace("⏎", "\n").split("\t")
         for variant in range(EACH):
             forms, labels = _fill(template, language, names, places, chance)
             yield Labelled("templates", "templates", language, variant == 0, forms, labels)
@@ -68,6 +68,8 @@ def _person(slot: str, country: str, names: Names, chance: random.Random) -> str
         return first
     if slot == "S":
         return last
+    if slot == "I":
+        return f"{last[0]}." if chance.random() < 0.7 else f"{first[0]}.{last[0]}."
     roll = chance.random()
     if roll < 0.12:
         return f"{first[0]}. {last}"

@@ -10,8 +10,8 @@ import torch
 from torch import Tensor, nn
 
 from jobs.text.persons.features import Features
-from training.augment import Names, disguise, initials, swap_names
-from training.corpora import BEGIN, TRAINABLE, UNKNOWN, Labelled
+from training.augment import Names, varied
+from training.corpora import TRAINABLE, UNKNOWN, Labelled
 from training.model import GAP, Tagger, tensors
 
 PLACES = 4000  # words in a batch
@@ -73,7 +73,7 @@ def _batches(items: list[Labelled], names: Names, chance: random.Random) -> Iter
     forms: list[str] = []
     labels: list[int] = []
     for item in items:
-        new_forms, new_labels = _varied(item, names, chance)
+        new_forms, new_labels = varied(item, names, chance)
         for start in range(0, len(new_forms), LONGEST):
             forms += new_forms[start : start + LONGEST]
             labels += new_labels[start : start + LONGEST]
@@ -85,12 +85,3 @@ def _batches(items: list[Labelled], names: Names, chance: random.Random) -> Iter
             forms, labels = [], []
     if forms:
         yield forms, labels
-
-
-def _varied(item: Labelled, names: Names, chance: random.Random) -> Batch:
-    forms, labels = item.forms, item.labels
-    if BEGIN in labels and chance.random() < 0.3:
-        forms, labels = swap_names(forms, labels, names, chance)
-    if BEGIN in labels and chance.random() < 0.06:
-        forms, labels = initials(forms, labels, chance)
-    return disguise(forms, chance), labels

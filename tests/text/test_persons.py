@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 
+import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
@@ -12,7 +14,8 @@ from hypothesis import strategies as st
 from jobs.errors import InputMissing
 from jobs.text.persons import shipped
 from jobs.text.persons.features import shape_of
-from jobs.text.persons.model import MODEL_FILE, load
+from jobs.text.persons.files import GRAPH, PIECES, TAGGER, Shipped
+from jobs.text.persons.reading import LONGEST, MOST_PIECES, PieceTable, reading, readings
 from jobs.text.persons.words import cut
 
 TRUTH = [
@@ -33,6 +36,14 @@ TRUTH = [
     ("pl", "Wczoraj Katarzyna Nowak przedstawiła raport.", ["Katarzyna Nowak"]),
     ("cs", "Včera Jan Novák představil zprávu.", ["Jan Novák"]),
     ("ru", "Вчера Иван Петров представил доклад.", ["Иван Петров"]),
+    ("en", "The applicants, Ms Ingrid Halvorsen and Mr P. Okafor, live in Norway.", ["Ingrid Halvorsen", "P. Okafor"]),
+    ("en", "thx maria for the help, will send it on monday", ["maria"]),
+    ("en", "IN THE CASE OF ANNA KOWALSKA AGAINST POLAND", ["ANNA KOWALSKA"]),
+    ("en", "We moved the queue from Kafka to Redis and call System.exit in May or June.", []),
+    ("en", "Ubuntu and Debian ship Python; Jenkins builds it on Monday.", []),
+    ("fr", "Mme Lefèvre et M. Garnier ont saisi le tribunal.", ["Lefèvre", "Garnier"]),
+    ("pt", "O recurso de Rodrigo Gonçalves foi julgado em Brasília.", ["Rodrigo Gonçalves"]),
+    ("hu", "Tegnap Kovács István bemutatta a jelentést.", ["Kovács István"]),
     ("el", "Χθες ο Γιώργος Παπαδόπουλος παρουσίασε την έκθεση.", ["Γιώργος Παπαδόπουλος"]),
 ]
 
@@ -72,6 +83,30 @@ def test_null_texts_have_none() -> None:
     assert shipped().find(pa.array([None, ""], pa.string()), None) == [[], []]
 
 
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.sampled_from(["Anna", "x", ".", "\n", "\x01", "Rindfleischetikettierung", "漢字", ","]), max_size=200)
+)
+def test_readings_hold_every_word_once_and_are_bounded(forms: list[str]) -> None:
+    found = readings(forms)
+
+    assert [row for start, end in found for row in range(start, end)] == list(range(len(forms)))
+    for start, end in found:
+        one = reading(forms[start:end], [[5] * 6] * (end - start))
+        assert 0 < end - start <= LONGEST
+        assert len(one.rows) == len(one.shapes) <= MOST_PIECES + 2
+        assert len(one.starts) == end - start
+
+
+def test_words_are_cut_into_their_likeliest_pieces() -> None:
+    table = PieceTable(["▁an", "na", "▁anna", "s", "▁a", "n", "a"], np.array([-2, -2, -3, -2, -9, -9, -9], np.float32))
+
+    assert table.rows("anna") == [6]
+    assert table.rows("annas") == [6, 7]
+    assert table.rows("anna漢") == [6, 3]
+    assert table.rows("ANNA") == table.rows("Anna")
+
+
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=80))
 def test_words_hold_every_sign_that_is_no_blank(text: str) -> None:
@@ -82,11 +117,17 @@ def test_words_hold_every_sign_that_is_no_blank(text: str) -> None:
     assert all(shape_of(form) for form in words.forms)
 
 
-def test_a_damaged_model_is_refused(tmp_path) -> None:
-    damaged = tmp_path / "model.npz"
-    damaged.write_bytes(MODEL_FILE.read_bytes()[:-1] + b"?")
+@pytest.mark.parametrize("file", [TAGGER, GRAPH, PIECES], ids=lambda file: file.path.name)
+def test_a_damaged_model_is_refused(file: Shipped, tmp_path) -> None:
+    assert hashlib.sha256(file.content()).hexdigest() == file.sha256
 
+    damaged = tmp_path / "damaged"
+    damaged.write_bytes(file.content()[:-1] + b"?")
     with pytest.raises(InputMissing, match="damaged"):
-        load(damaged)
+        Shipped(damaged, file.sha256).content()
     with pytest.raises(InputMissing, match="not there"):
-        load(tmp_path / "none.npz")
+        Shipped(tmp_path / "none", file.sha256).content()
+
+
+def test_what_ships_stays_small() -> None:
+    assert sum(file.path.stat().st_size for file in (TAGGER, GRAPH, PIECES)) <= 30_000_000

@@ -1,4 +1,4 @@
-"""People whom nobody told us about: found by reading, with a small model that ships with the program.
+"""People whom nobody told us about: found by reading, with two small models that ship with the program.
 
 docs/person-model.md says what it was made from and how well it does.
 """
@@ -27,7 +27,7 @@ class PersonDetector(Protocol):
 @lru_cache(maxsize=1)
 def shipped() -> PersonDetector:
     """The detector that ships with the program, loaded once in a process."""
+    from jobs.text.persons import encoder, model
     from jobs.text.persons.detector import ModelDetector
-    from jobs.text.persons.model import load
 
-    return ModelDetector(load())
+    return ModelDetector(model.load(), encoder.load())

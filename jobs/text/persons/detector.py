@@ -1,4 +1,4 @@
-"""From texts to names: a cheap gate, batches of words, scores, and from scores to spans."""
+"""From texts to names: a cheap gate, the tagger, the encoder where the tagger is not sure, and from scores to spans."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from jobs.text.persons.encoder import Encoder
 from jobs.text.persons.model import GAP, REACH, Floats, Model
+from jobs.text.persons.reading import readings
 from jobs.text.persons.words import Words, cut
 
 BATCH = 4096  # places in one pass of the model: its arrays then fit in the cache
@@ -29,11 +31,14 @@ class Thresholds:
     Posts and letters name people in passing, so more is risked there; articles are longer and better written.
     """
 
-    post: float = 0.3
-    article: float = 0.3
-    foreign: float = 0.5  # in languages other than English
+    post: float = 0.4
+    article: float = 0.4
+    foreign: float = 0.4  # in languages other than English
     weaker: float = 0.5  # beside a sure word this share of the threshold is enough
     gate: float = -5.0  # words less likely than this, seen alone, are not looked at; log odds
+    heard: float = 0.6  # share of the encoder in a word's score; the rest is the tagger's
+    unsure: float = 0.2  # the encoder reads stretches with a word whose score by the tagger lies between these two
+    sure: float = 0.9
     post_length: int = 1000  # texts up to this many signs are read as posts
 
     def of(self, text: str, language: str) -> float:
@@ -46,23 +51,41 @@ class Thresholds:
 class ModelDetector:
     """Finds persons with the model; a text's finds do not depend on the texts beside it."""
 
-    def __init__(self, model: Model, thresholds: Thresholds | None = None) -> None:
-        self._model = model
+    def __init__(self, model: Model, encoder: Encoder, thresholds: Thresholds | None = None) -> None:
+        self._model, self._encoder = model, encoder
         self._thresholds = thresholds or Thresholds()
-        self.version = f"{model.version} {self._thresholds}"
+        self.version = f"{model.version} {encoder.version} {self._thresholds}"
 
     def find(self, texts: pa.Array, languages: pa.Array | None) -> list[list[tuple[int, int, float]]]:
         """For each text the start, end (code points, half open) and score of the names found; null texts have none."""
         told = languages.to_pylist() if languages is not None else [None] * len(texts)
         found: list[list[tuple[int, int, float]]] = []
         for group in _groups(texts.to_pylist()):
-            for (text, words), scores in zip(group, self.scores([words for _, words in group]), strict=True):
+            texts_words = [words for _, words in group]
+            scored = self.read(texts_words, self.scores(texts_words))
+            for (text, words), scores in zip(group, scored, strict=True):
                 limit = self._thresholds.of(text, told[len(found)] or "")
                 found.append(names(words, scores, limit, limit * self._thresholds.weaker))
         return found
 
+    def read(self, texts: list[Words], scores: list[Floats]) -> list[Floats]:
+        """Scores of both networks in stretches where the tagger is not sure of a word, else the tagger's."""
+        found = [of_text.copy() for of_text in scores]
+        low, high, heard = self._thresholds.unsure, self._thresholds.sure, self._thresholds.heard
+        places = [
+            (row, start, end)
+            for row, (words, of_text) in enumerate(zip(texts, scores, strict=True))
+            if (doubt := (of_text > low) & (of_text < high)).any()
+            for start, end in readings(words.forms)
+            if doubt[start:end].any()
+        ]
+        stretches = [tuple(texts[row].forms[start:end]) for row, start, end in places]
+        for (row, start, end), read in zip(places, self._encoder.score(stretches), strict=True):
+            found[row][start:end] = heard * read + (1 - heard) * scores[row][start:end]
+        return found
+
     def scores(self, texts: list[Words]) -> list[Floats]:
-        """Probability of being part of a name for each word of each text."""
+        """The tagger's probability of being part of a name for each word of each text."""
         rows = self._model.rows([form for words in texts for form in words.forms])
         scores = np.zeros(len(rows), np.float32)
         sizes = np.array([len(words.forms) for words in texts], dtype=np.int64)

@@ -1,4 +1,4 @@
-"""The person model: arrays read from a checked file, and the forward pass in numpy.
+"""The tagger: arrays read from a checked file, and the forward pass in numpy.
 
 A word has a vector of its own, made once and kept; dilated gated convolutions then read it among its neighbours.
 training/model.py is the same network for training.
@@ -6,20 +6,15 @@ training/model.py is the same network for training.
 
 from __future__ import annotations
 
-import hashlib
-import io
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from jobs.errors import InputMissing
 from jobs.text.persons.features import Features, PieceList
+from jobs.text.persons.files import TAGGER, Shipped
 
-MODEL_FILE = Path(__file__).with_name("model.npz")
-SHA256 = "9e24a14354544a576ade64def48d992d2ad5a5074395518cae38175b9fb01966"
 DILATIONS = (1, 2, 4, 1)
 REACH = sum(DILATIONS)  # how many words to each side a word's score depends on
 GAP = max(DILATIONS)  # empty places that keep texts apart in one sequence
@@ -28,20 +23,9 @@ KEPT_WORDS = 40_000  # words whose vectors are kept; then we start anew
 Floats = npt.NDArray[np.float32]
 
 
-def load(path: Path = MODEL_FILE, sha256: str = SHA256) -> Model:
-    """The model of a file whose hash is known.
-
-    Raises:
-        InputMissing: there is no such file, or it is not the one that was made.
-    """
-    again = "install the program again, or `git checkout` the file"
-    if not path.is_file():
-        raise InputMissing("The person model is not there", where=str(path), next_step=again)
-    content = path.read_bytes()
-    if hashlib.sha256(content).hexdigest() != sha256:
-        raise InputMissing("The person model is damaged: its hash is another", where=str(path), next_step=again)
-    with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
-        return Model(dict(arrays), sha256[:12])
+def load(file: Shipped = TAGGER) -> Model:
+    """The tagger of a file whose hash is known; raises InputMissing where there is no such file."""
+    return Model(file.arrays(), file.sha256[:12])
 
 
 class Model:
