@@ -8,21 +8,12 @@ what an erasure must reach.
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from pyspark.sql.types import (
-    ArrayType,
-    BooleanType,
-    DataType,
-    DateType,
-    FloatType,
-    IntegerType,
-    LongType,
-    MapType,
-    StringType,
-    StructField,
-    StructType,
-    TimestampType,
-)
+from schemas.types import BOOLEAN, DATE, FLOAT, INT, LONG, STRING, TIMESTAMP, ListOf, MapOf, Record, Type
+
+if TYPE_CHECKING:
+    from pyspark.sql.types import DataType, StructField
 
 
 class Privacy(StrEnum):
@@ -37,41 +28,49 @@ class Privacy(StrEnum):
 class Field(str):
     """The name of a column that also knows its type, meaning and privacy class."""
 
-    __slots__ = ("dtype", "meaning", "nullable", "privacy")
+    __slots__ = ("kind", "meaning", "nullable", "privacy")
 
-    dtype: DataType
+    kind: Type | DataType
     meaning: str
     privacy: Privacy
     nullable: bool
 
-    def __new__(cls, name: str, dtype: DataType, privacy: Privacy, meaning: str, *, nullable: bool = False) -> Field:
-        """A column; nullable ones are stated."""
+    def __new__(
+        cls, name: str, kind: Type | DataType, privacy: Privacy, meaning: str, *, nullable: bool = False
+    ) -> Field:
+        """A column; nullable ones are stated. Its type is one of ours, or of Spark's where that is at hand."""
         field = super().__new__(cls, name)
-        field.dtype, field.meaning, field.privacy, field.nullable = dtype, meaning, privacy, nullable
+        field.kind, field.meaning, field.privacy, field.nullable = kind, meaning, privacy, nullable
         return field
+
+    @property
+    def dtype(self) -> DataType:
+        """The type as Spark knows it."""
+        return self.kind if not hasattr(self.kind, "spark") else self.kind.spark()
 
     @property
     def struct_field(self) -> StructField:
         """The column as Spark declares it."""
+        from pyspark.sql.types import StructField
+
         return StructField(str(self), self.dtype, self.nullable)
 
 
-_S, _I, _L, _B, _T, _D = StringType(), IntegerType(), LongType(), BooleanType(), TimestampType(), DateType()
+_S, _I, _L, _B, _T, _D = STRING, INT, LONG, BOOLEAN, TIMESTAMP, DATE
 _SUBJECT, _CONTENT, _PSEUDONYM, _NONE = Privacy.SUBJECT, Privacy.CONTENT, Privacy.PSEUDONYM, Privacy.NONE
 
-# Delta enforces NOT NULL on columns only, not inside arrays and maps.
-MENTION = StructType([StructField("member_id", _S, True), StructField("form", _S, True)])
-SPAN = StructType(
-    [
-        StructField("kind", _S, True),
-        StructField("start", _I, True),
-        StructField("end", _I, True),
-        StructField("detector", _S, True),
-        StructField("score", FloatType(), True),
-        StructField("party", _S, True),
-    ]
+MENTION = Record((("member_id", _S), ("form", _S)))
+SPAN = Record(
+    (
+        ("kind", _S),
+        ("start", _I),
+        ("end", _I),
+        ("detector", _S),
+        ("score", FLOAT),
+        ("party", _S),
+    )
 )
-GIVEN = StructType([StructField("kind", _S, True), StructField("alias", _S, True), StructField("number", _I, True)])
+GIVEN = Record((("kind", _S), ("alias", _S), ("number", _I)))
 
 # Deliveries and positions
 FEED = Field("feed", _S, _NONE, "feed that delivered it: posts, articles, members, residence, consent, erasures")
@@ -106,7 +105,7 @@ TEXT_BYTES = Field("text_bytes", _L, _NONE, "size of the text in UTF-8 bytes", n
 WORDS_HASH = Field("words_hash", _S, _SUBJECT, "hash of the normalised words; equal for verbatim copies", nullable=True)
 WORD_COUNT = Field("word_count", _I, _NONE, "normalised words in title and body", nullable=True)
 DECLARED_LANGUAGE = Field("declared_language", _S, _NONE, "language stated by the source", nullable=True)
-MENTIONS = Field("mentions", ArrayType(MENTION), _SUBJECT, "members named in the item and how", nullable=True)
+MENTIONS = Field("mentions", ListOf(MENTION), _SUBJECT, "members named in the item and how", nullable=True)
 RESHARE_OF = Field("reshare_of", _S, _SUBJECT, "content_id of the item this one reshares", nullable=True)
 REPLY_TO = Field("reply_to", _S, _SUBJECT, "content_id of the item this one answers", nullable=True)
 
@@ -137,12 +136,10 @@ IS_ERASED = Field("is_erased", _B, _NONE, "an erasure request is known")
 CONSENT_STATE = Field("consent_state", _S, _NONE, "last state for the purpose as of the cut", nullable=True)
 CONSENT_EVENT_ID = Field("consent_event_id", _S, _SUBJECT, "event that decided", nullable=True)
 CONSENT_AT = Field("consent_at", _T, _NONE, "when that event counts from, UTC", nullable=True)
-POLICY_IDS = Field(
-    "policy_ids", MapType(_S, _S), _NONE, "policy row in force at the cut, by content type", nullable=True
-)
+POLICY_IDS = Field("policy_ids", MapOf(_S, _S), _NONE, "policy row in force at the cut, by content type", nullable=True)
 POLICY_ID = Field("policy_id", _S, _NONE, "policy row that decided", nullable=True)
 IS_ELIGIBLE = Field("is_eligible", _B, _NONE, "no rule is against the item")
-REASONS = Field("reasons", ArrayType(_S), _NONE, "every reason against it, sorted")
+REASONS = Field("reasons", ListOf(_S), _NONE, "every reason against it, sorted")
 
 # Redaction and curation
 REDACTOR_VERSION = Field("redactor_version", _S, _NONE, "code, rules and model that redacted the text")
@@ -152,16 +149,16 @@ SHARD = Field("shard", _I, _NONE, "partition: a few bits of a keyed hash of the 
 SUBJECT_KEY = Field("subject_key", _S, _PSEUDONYM, "HMAC of the author's member_id under the key; outlives the id")
 REDACTED_TEXT = Field("redacted_text", _S, _CONTENT, "text with personal details replaced by typed placeholders")
 REDACTED_BYTES = Field("redacted_bytes", _L, _NONE, "size of the redacted text in UTF-8 bytes")
-SPANS = Field("spans", ArrayType(SPAN), _SUBJECT, "what was found in the original, code points, half open")
-PARTY_COUNTS = Field("party_counts", MapType(_S, _I), _NONE, "finds of personal kinds by party: own, member, stranger")
+SPANS = Field("spans", ListOf(SPAN), _SUBJECT, "what was found in the original, code points, half open")
+PARTY_COUNTS = Field("party_counts", MapOf(_S, _I), _NONE, "finds of personal kinds by party: own, member, stranger")
 THREAD_KEY = Field("thread_key", _S, _PSEUDONYM, "HMAC of the content_id of the thread's root under the key")
 NUMBERS = Field(
-    "numbers", ArrayType(GIVEN), _PSEUDONYM, "numbers that persons have in the thread; aliases are keyed hashes"
+    "numbers", ListOf(GIVEN), _PSEUDONYM, "numbers that persons have in the thread; aliases are keyed hashes"
 )
 REFUSAL = Field("refusal", _S, _NONE, "reason for which a treatment refuses the document", nullable=True)
-SPAN_COUNTS = Field("span_counts", MapType(_S, _I), _NONE, "placeholders by kind")
+SPAN_COUNTS = Field("span_counts", MapOf(_S, _I), _NONE, "placeholders by kind")
 LANGUAGE = Field("language", _S, _NONE, "identified language, ISO 639-1, or `und`")
-LANGUAGE_SCORE = Field("language_score", FloatType(), _NONE, "confidence of the identification, 0 to 1")
+LANGUAGE_SCORE = Field("language_score", FLOAT, _NONE, "confidence of the identification, 0 to 1")
 MONTH = Field("month", _S, _NONE, "year and month of creation, yyyy-MM")
 DOCUMENT_HASH = Field("document_hash", _S, _PSEUDONYM, "keyed hash of everything published of the document")
 SURVIVOR_ID = Field("survivor_id", _S, _SUBJECT, "content_id that stands for the copies", nullable=True)

@@ -5,11 +5,10 @@ jobs/text/quality.py computes them and says what each means; a test holds the tw
 
 from __future__ import annotations
 
-from pyspark.sql.types import BooleanType, FloatType, IntegerType, StructField, StructType
-
 from schemas.fields import Field, Privacy
+from schemas.types import BOOLEAN, FLOAT, INT, Record
 
-_COUNT, _SHARE, _FLAG = IntegerType(), FloatType(), BooleanType()
+_COUNT, _SHARE, _FLAG = INT, FLOAT, BOOLEAN
 
 NAMES = (
     ("character_count", _COUNT),
@@ -41,7 +40,7 @@ NAMES = (
 
 SIGNALS = Field(
     "signals",
-    StructType([StructField(name, dtype) for name, dtype in NAMES]),
+    Record(NAMES),
     Privacy.NONE,
     "quality signals of the redacted text",
 )

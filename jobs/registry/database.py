@@ -13,17 +13,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, func, make_url, select
-from sqlalchemy.dialects import postgresql
-from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.exc import ArgumentError
 
 from jobs.errors import InputMissing, UsageError
 from jobs.registry.canonical import canonical_json
 from jobs.registry.faults import place_of, translated
 from jobs.registry.tables import Instant
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql, sqlite
 
 PATIENCE_SECONDS = 30  # how long a statement waits for another transaction, on both databases
 _POSTGRES_OPTIONS = {
@@ -60,9 +61,15 @@ class Database:
         with translated(self.place), self._engine.execution_options(assent_write=True).begin() as connection:
             yield connection
 
-    def insert(self, table: Table) -> sqlite_dialect.Insert | postgresql.Insert:
-        """An INSERT that has ON CONFLICT, in the dialect of this database."""
-        return postgresql.insert(table) if self.postgres else sqlite_dialect.insert(table)
+    def insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
+        """An INSERT that has ON CONFLICT, in the dialect of this database; only that one is loaded."""
+        if self.postgres:
+            from sqlalchemy.dialects import postgresql
+
+            return postgresql.insert(table)
+        from sqlalchemy.dialects import sqlite
+
+        return sqlite.insert(table)
 
     def now(self, connection: Connection) -> datetime:
         """The instant by one clock for all: the server's, or that of the only host that can share the file."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-
-from pyspark.sql.types import StructType
+from typing import TYPE_CHECKING
 
 from schemas.fields import Field, Privacy
+
+if TYPE_CHECKING:
+    from pyspark.sql.types import StructType
 
 
 class Zone(StrEnum):
@@ -49,6 +51,8 @@ class Table:
     @property
     def schema(self) -> StructType:
         """The columns as Spark declares them, in order."""
+        from pyspark.sql.types import StructType
+
         return StructType([field.struct_field for field in self.fields])
 
     @property

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
+from tests.conftest import ROOT
 from tests.contract.tree import Module, below, is_standard, modules
 
 OURS = ("schemas", "expectations", "jobs", "dags")
@@ -151,3 +155,11 @@ def test_the_rules_themselves(source: str, target: str, wrong: bool):
     template = modules()[0]
     module = Module(template.path, source, "", ast.parse(f"import {target}"))
     assert bool(wrong_arrows(module)) is wrong
+
+
+def test_schemas_load_spark_only_when_asked_for_its_types():
+    code = "import sys, schemas.tables, schemas.erasure, schemas.signals; print('pyspark' in sys.modules)"
+    assert (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT).stdout
+        == "False\n"
+    )
