@@ -44,5 +44,5 @@ class Shipped(NamedTuple):
 
 
 TAGGER = Shipped(_HERE / "model.npz", "dbbad3c2784cc6925169d23f8f0ef2ad6ef2e9c31aea773951ca64d69a88ee1a")
-GRAPH = Shipped(_HERE / "encoder.onnx", "1947350e219ee5a4c106d421c1062113e74b05525540789a73f9480b30225168")
-PIECES = Shipped(_HERE / "pieces.npz", "981312ae41ef389fb89da045c93362151db74f9ffbace8f5422144699e586ad4")
+GRAPH = Shipped(_HERE / "encoder.onnx", "7e81ef5a092f14fef7fe52daaa8678946011f161e043d5bca1989009ebcc267f")
+PIECES = Shipped(_HERE / "pieces.npz", "a1150d0e9e48a72d73c7ba9907b40db73afb0505ff5a74d7d2e773f412ddb185")
