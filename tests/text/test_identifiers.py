@@ -116,7 +116,7 @@ FOUND = [
     ("ADDRESS", "Domicilio: ⟦Calle Cristóbal Pérez 12, 5 D⟧."),
     ("ADDRESS", "we met at ⟦12 Long Lane⟧ once"),
     ("ADDRESS", "⟦Rue de Virton 38⟧ hier"),
-    ("ADDRESS", "my zip code is ⟦35238⟧"),
+    ("LOCATION", "my zip code is ⟦35238⟧"),
     ("ADDRESS", "wohnt: ⟦Villacher Straße 89⟧"),
     ("ADDRESS", "on ⟦Vesterskovvej 79⟧"),
     ("ADDRESS", "at ⟦12 Long Lane, London N1 9GU⟧."),

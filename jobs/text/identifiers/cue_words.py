@@ -54,14 +54,14 @@ REFERENCE = _words(
     "|claim id|license plate|licence plate|number plate|plate number|plate no|plate:|registration number|registration no|vehicle registration|vin|imei|iccid"
     "|serial no. of the passport|ticket number|ticket no|ticket id|booking number|booking no|booking ref|booking reference|confirmation number|confirmation no"
     "|confirmation code|order number|order no|order id|order #|invoice number|invoice no|invoice #|tracking number|tracking no|parcel number|routing number"
-    "|sort code|plot no|plot nos|application no|application nos|application number|complaint no|complaint number|petition no",
+    "|sort code|plot no|plot nos|plots nos|parcel no|parcels nos|application no|application nos|application number|complaint no|complaint number|petition no",
     "kundennummer|kunden-nr|kundennr|kontonummer|konto-nr|kontonr|aktenzeichen|az.|geschäftszeichen|kennzeichen|rechnungsnummer|rechnungs-nr|bestellnummer"
     "|auftragsnummer|vorgangsnummer|vertragsnummer|fahrgestellnummer|bankleitzahl|blz|klantnummer|rekeningnummer|zaaknummer|kenteken|factuurnummer"
     "|dossiernummer|ordernummer",
     "numéro de client|n° client|numéro de compte|numéro de dossier|n° de dossier|dossier n°|numéro de commande|numéro de facture|plaque d'immatriculation"
-    "|immatriculation|numéro de contrat|requête no|requête n°|parcelle n°|parcelles n°",
+    "|immatriculation|numéro de contrat|requête no|requête n°|parcelle n°|parcelles n°|parcelle no|parcelles nos|feuille / plan",
     "número de cliente|nº cliente|número de cuenta|nº de cuenta|número de expediente|expediente|nº expediente|matrícula|número de pedido|número de factura"
-    "|número de póliza|demanda no|demanda nº|parcela no|número de conta|número da conta|agência|conta corrente|processo nº|processo n.º|número do processo"
+    "|número de póliza|demanda no|demanda nº|parcela no|parcelas no|parcela nº|parcelas nº|parcela n.º|parcelas n.º|parcela n. o|parcelas n. o|hoja / plano|hoja/plano|número de conta|número da conta|agência|conta corrente|processo nº|processo n.º|número do processo"
     "|placa|numero cliente|codice cliente|numero di conto|conto corrente|numero ordine|numero pratica|targa|protocollo n",
     "kundnummer|kontonr|ordernr|registreringsnummer|regnr|målnummer|mål nr|diarienummer|dnr|kundenummer|kontonummeret|sagsnr|sagsnummer|j.nr|journalnr"
     "|journalnummer|saksnummer|registreringsnr|asiakasnumero|tilinumero|rekisterinumero|numer klienta|numer konta|numer rejestracyjny|sygnatura|sygn. akt"

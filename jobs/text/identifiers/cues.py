@@ -25,7 +25,7 @@ _SAYS = (
     r"|er|on|är|to|jest|je|este|је|ovat)\b){0,10}?"
 )
 _VALUE = re.compile(
-    rf"(?:'s)?{_SAYS}(?<![A-Za-z0-9])((?-i:(?:[A-ZΑ-ΩА-Я]{{1,5}}[-. /]?){{0,3}})[A-Za-zΑ-ω]{{0,3}}\d[\dA-Za-z]*(?:[ .\-+/][A-Z]{{0,3}}\d[\dA-Z]*)*(?:[ -]?[A-Z]{{1,2}}\b)?)(?![\w@])",
+    rf"(?:'s)?{_SAYS}(?<![A-Za-z0-9])((?-i:(?:[A-ZΑ-ΩА-Я]{{1,5}}[-. /]?){{0,3}})[A-Za-zΑ-ω]{{0,3}}\d[\dA-Za-z]*(?:(?: / |[ .\-+/])[A-Z]{{0,3}}\d[\dA-Z]*)*(?:[ -]?[A-Z]{{1,2}}\b)?)(?![\w@])",
     re.IGNORECASE,
 )
 # Further off, over words of the same sentence, behind a word for a personal number: six digits and more.
@@ -41,6 +41,11 @@ _PLATE = re.compile(
 _PLATE_WORD = re.compile(
     r"plate|vehicle reg|kennzeichen|kenteken|immatricul|matrícula|placa|targa|registreringsn|regnr|rendszám|spz|rejestracyjny|oznaka|rekisteri",
     re.I,
+)
+_PARCEL_WORD = re.compile(r"plot|parce|hoja|feuille", re.IGNORECASE)
+_PARCEL = re.compile(
+    r"(?:[\s.:°ºo]|\b(?:nos?|n|and|et|y|e|und|plans?|feuille|hoja|plano|sheet)\b|[,/(](?=\s?(?:\d|[a-z]+ )))*?(?<![\w/])(\d{1,5}[A-Z]?(?: ?[/.] ?\d{1,4}[A-Z]?\d?[A-Z]?)*(?:[,.]? ?[NSEW]\.? ?\d?(?!\w))?)(?![\w/]|,\d| ?(?:m2|m²|km|ha|%))",
+    re.IGNORECASE,
 )
 _MONTH = (
     r"(?:jan|feb|mar|mär|maa|apr|may|mai|mei|maj|jun|jul|aug|sep|oct|okt|nov|dec|dez|dic|déc|ene|abr|ago|ao[uû]|set|out|fév|fev|avr|juin|juil"
@@ -76,6 +81,8 @@ def find(scene: Scene, start: int, end: int) -> list[Span]:
         return [Span(date.start(1), date.end(1), SpanType.DATE, "date.birth", 0.9)] if date else []
     if _PLATE_WORD.search(word) and (plate := _PLATE.match(text, end)):
         return [Span(plate.start(1), plate.end(1), SpanType.OTHER, "plate.cue", 0.85)]
+    if _PARCEL_WORD.match(word):
+        return _parcels(text, end)
     personal = word in _PERSONAL
     match = _VALUE.match(text, end)
     if match is None or not _identifies(match.group(1), announced=personal and text[end : end + 1] == ":"):
@@ -84,6 +91,15 @@ def find(scene: Scene, start: int, end: int) -> list[Span]:
             return []
     kind = SpanType.NATIONAL_ID if personal else SpanType.OTHER
     return [Span(match.start(1), match.end(1), kind, "id.cue" if personal else "reference.cue", 0.85)]
+
+
+def _parcels(text: str, end: int) -> list[Span]:
+    """Each number of a list of plots, however it is written: `nos. 260, 119/5, 121/2/3 and 425`."""
+    spans: list[Span] = []
+    while (match := _PARCEL.match(text, end)) is not None:
+        spans.append(Span(match.start(1), match.end(1), SpanType.OTHER, "reference.parcel", 0.85))
+        end = match.end()
+    return spans
 
 
 def _is_figure(value: str) -> bool:

@@ -38,14 +38,18 @@ _REFERENCE = re.compile(
 _NOBODY = re.compile(
     r"(?:[\w-]+\.)*(?:example\.(?:com|org|net|edu)|[\w-]+\.(?:example|invalid|local|localdomain)|localhost|127\.0\.0\.1|0\.0\.0\.0"
     r"|(?:your|my)-?_?(?:web-?)?(?:site|domain|server|host|app|company|url)(?:name)?\d?\.(?:com|org|net|io|co\.uk|local)"
-    r"|(?:site|domain|host|server)\d?\.(?:com|org|net))(?::\d+)?",
+    r"|(?:(?:client|user|web|sub|main|other|some|test)-?)?(?:site|domain|host|server|webapp|app)\d?\.(?:com|org|net))(?::\d+)?",
     re.IGNORECASE,
 )
 # Pages that have a number and no owner in their address: questions, scraps of code, specifications.
 _IMPERSONAL = re.compile(
     r"(?:www\.)?(?:(?:stackoverflow|superuser|serverfault|askubuntu|[\w-]+\.stackexchange)\.com/(?:q|questions)/(?:\d+|tagged)(?:/[\w-]*)?/?"
     r"|jsfiddle\.net/\w{5,8}(?:/\d+)?/?(?:embedded/\w*/?)?|regex101\.com/r/\w+(?:/\d+)?/?|(?:jsbin|jsperf)\.com/[\w-]+(?:/\d+)?(?:/edit)?/?"
-    r"|plnkr\.co/edit/\w+(?:\?p=\w+)?)",
+    r"|plnkr\.co/edit/\w+(?:\?p=\w+)?|i\.(?:stack\.)?imgur\.com/\w+(?:\.\w+)?"
+    r"|(?:forums?|community|discuss|answers)\.[\w.-]+/(?:p|t|threads?|topics?|questions?|wiki)/[\w./-]+"
+    r"|(?:[\w-]+\.)+\w{2,}/(?:docs?|documentation|faqs?|manual|reference|api|help|howto|wiki)(?:/[\w./-]*)?"
+    r"|(?:github|gitlab|bitbucket|google|youtube|stackoverflow|microsoft|oracle|ibm|amazon|facebook|twitter|yahoo|wikipedia)\.(?:com|org)/?"
+    r"|sourceforge\.net/?)",
     re.IGNORECASE,
 )
 _PERSONAL_SIGNS = re.compile(r"[@~=]|\b(?:users?|members?|people|profiles?|author|u|in)/", re.IGNORECASE)

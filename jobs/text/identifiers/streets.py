@@ -115,7 +115,7 @@ def _by_role(scene: Scene, start: int, end: int, word: str) -> list[Span]:
     text, role = scene.text, _ROLES.get(word, "")
     if role == "postcode":
         code = _POSTCODE.match(text, end)
-        return [Span(code.start(1), code.end(1), SpanType.ADDRESS, "postcode.cue", 0.8)] if code else []
+        return [Span(code.start(1), code.end(1), SpanType.LOCATION, "postcode.cue", 0.8)] if code else []
     if role in ("cue", "line"):
         found = _announced(text, end, whole_line=role == "line")
         return [span._replace(start=start) for span in found] if word.endswith(" of") else found
