@@ -7,7 +7,7 @@ measured (bench/redaction.py): flat in the number of alternatives, no call into 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -24,6 +24,11 @@ _WINDOW = 1 << 20
 _OPEN, _CLOSE, _STAND_IN = 1, 2, 3
 # the two high bits of a UTF-8 byte that goes on with a character
 _CONTINUES = 0x80
+
+
+# Letters and digits of ASCII: what stands beside a word of another script is for the finder to judge.
+_IS_WORD = np.array([byte < _CONTINUES and chr(byte).isalnum() for byte in range(256)])
+_IS_LETTER = np.array([byte < _CONTINUES and chr(byte).isalpha() for byte in range(256)])
 
 
 class Hits(NamedTuple):
@@ -49,10 +54,10 @@ def slices(texts: pa.Array) -> Iterator[tuple[int, int]]:
         first = stop
 
 
-def find(texts: pa.Array, patterns: Sequence[str], words: BytesAhoCorasick | None = None) -> Hits:
+def find(texts: pa.Array, patterns: Sequence[str], words: NearDigits | None = None) -> Hits:
     """All matches of RE2 patterns in a column without nulls: for each pattern those that do not overlap, from the left.
 
-    Matches of `words` that have a digit in their neighbourhood count as those of one more pattern.
+    What `words` finds counts as the matches of one more pattern.
 
     A pattern must not match the empty string. Texts may hold any character, U+0001 and U+0002 too.
     """
@@ -60,7 +65,7 @@ def find(texts: pa.Array, patterns: Sequence[str], words: BytesAhoCorasick | Non
     clean = _without_mark_bytes(texts, offsets)
     bounds = [_matches(clean, pattern) for pattern in patterns]
     if words is not None:
-        bounds.append(_words_near_digits(_bytes(clean, _offsets(clean)), words))
+        bounds.append(words.find(_bytes(clean, _offsets(clean))))
     starts, ends = (np.concatenate([pair[side] for pair in bounds]) for side in (0, 1))
     turns = np.repeat(np.arange(len(bounds)), [len(pair[0]) for pair in bounds])
     if len(bounds) > 1:
@@ -88,15 +93,43 @@ _BEFORE_WORD, _BEHIND_WORD = 100, 160
 _ZERO, _TEN = ord("0"), 10
 
 
-def _words_near_digits(data: np.ndarray, words: BytesAhoCorasick) -> tuple[np.ndarray, np.ndarray]:
-    """Starts and ends of the words that have a digit before or behind them."""
-    found = np.array(words.find_matches_as_indexes(data), dtype=np.int64).reshape(-1, 3)
-    windows = range(0, len(data), _WINDOW)
-    digits = [np.flatnonzero((data[first : first + _WINDOW] - np.uint8(_ZERO)) < _TEN) + first for first in windows]
-    places = np.concatenate([*digits, [len(data) + _BEHIND_WORD]])
-    starts, ends = found[:, 1], found[:, 2]
-    near = places[np.searchsorted(places, starts - _BEFORE_WORD)] < ends + _BEHIND_WORD
-    return starts[near], ends[near]
+class NearDigits:
+    """Words that count where a digit is in their neighbourhood and they stand alone; endings where a digit follows.
+
+    `endings` may end a longer word. Those of them that are in `words` too count as both.
+    """
+
+    def __init__(self, words: Iterable[str], endings: Iterable[str]) -> None:
+        whole, ends = set(words), set(endings)
+        forms = sorted(whole | ends)
+        self.automaton = BytesAhoCorasick([form.encode() for form in forms], matchkind=MatchKind.LeftmostLongest)
+        self._is_whole = np.array([form in whole for form in forms])
+        self._is_ending = np.array([form in ends for form in forms])
+
+    def find(self, data: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Starts and ends of the words."""
+        found = np.array(self.automaton.find_matches_as_indexes(data), dtype=np.int64).reshape(-1, 3)
+        if not len(found):
+            return found[:, 1], found[:, 2]
+        words, starts, ends = found[:, 0], found[:, 1], found[:, 2]
+        behind = np.where(ends < len(data), data[np.minimum(ends, len(data) - 1)], _CLOSE).astype(np.uint8)
+        whole = self._is_whole[words] & ~_goes_on(data, starts, ends)
+        kept = whole | (self._is_ending[words] & ((behind - np.uint8(_ZERO)) < _TEN))
+        starts, ends = starts[kept], ends[kept]
+        windows = range(0, len(data), _WINDOW)
+        digits = [np.flatnonzero((data[first : first + _WINDOW] - np.uint8(_ZERO)) < _TEN) + first for first in windows]
+        places = np.concatenate([*digits, [len(data) + _BEHIND_WORD]])
+        near = places[np.searchsorted(places, starts - _BEFORE_WORD)] < ends + _BEHIND_WORD
+        return starts[near], ends[near]
+
+
+def _goes_on(data: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """Whether a letter or digit of ASCII stands before a word, or a letter behind a word that ends with one."""
+    before = _IS_WORD[data[np.maximum(starts, 1) - 1]] & (starts > 0)
+    last = np.minimum(ends, len(data) - 1)
+    behind = _IS_WORD[data[ends - 1]] & _IS_LETTER[data[last]] & (ends < len(data))
+    joined: np.ndarray = before | behind
+    return joined
 
 
 def _places(data: np.ndarray, byte: int) -> np.ndarray:
@@ -172,7 +205,3 @@ class Words:
         rows, starts, ends, turns = rows[kept], starts[kept], ends[kept], turns[kept]
         columns = (rows, starts - first[rows], ends - first[rows], turns)
         return zip(*(column.tolist() for column in columns), strict=True)
-
-
-# Letters and digits of ASCII: what stands beside a word of another script is for the finder to judge.
-_IS_WORD = np.array([byte < _CONTINUES and chr(byte).isalnum() for byte in range(256)])

@@ -23,7 +23,7 @@ from jobs.text import marks
 from jobs.text.circumstances import FAMILIES, Circumstances, circumstances
 from jobs.text.columns import GIVEN, KNOWN, RESULT, SPAN, given_numbers, known_names, lists_of, strings
 from jobs.text.document import whole
-from jobs.text.identifiers import AUTOMATON, TRIGGERS, Scene, identify
+from jobs.text.identifiers import NEAR_DIGITS, TRIGGERS, Scene, identify
 from jobs.text.numbering import Given, Threads
 from jobs.text.parties import with_parties
 from jobs.text.people import Person
@@ -154,7 +154,7 @@ def _found(
     handles: frozenset[str],
 ) -> Iterator[Found]:
     """Each row that has a find. `texts` are those of the batch without nulls."""
-    hits = marks.find(texts, TRIGGERS, AUTOMATON)
+    hits = marks.find(texts, TRIGGERS, NEAR_DIGITS)
     bounds = np.searchsorted(hits.rows, np.arange(len(texts) + 1))
     names = known_names(batch.known, len(texts))
     about = around.find(texts) if around else {}

@@ -8,8 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from ahocorasick_rs import BytesAhoCorasick, MatchKind
-
 from jobs.text.identifiers.at_signs import AT_SIGNS
 from jobs.text.identifiers.bank import IBAN
 from jobs.text.identifiers.cues import CUES
@@ -21,6 +19,7 @@ from jobs.text.identifiers.numbers import NUMBERS
 from jobs.text.identifiers.obfuscated import OBFUSCATED
 from jobs.text.identifiers.secrets import SECRETS
 from jobs.text.identifiers.streets import STREETS
+from jobs.text.marks import NearDigits
 from jobs.text.spans import Span
 
 # Two passes, because RE2 builds one automaton for a pattern and loses its speed when that grows beyond its cache: all
@@ -39,10 +38,13 @@ TRIGGERS = tuple(_literal("|".join(f"(?:{family.trigger})" for family in familie
 _DISPATCH = tuple(re.compile("|".join(f"({family.trigger})" for family in families), re.ASCII) for families in PASSES)
 _BY_LEAD = tuple({lead: family for family in families for lead in family.leads} for families in PASSES)
 
-_BY_WORD = {word: family for families in PASSES for family in families for word in family.words}
+_BY_WORD = {word: family for families in PASSES for family in families for word in (*family.words, *family.endings)}
 WORD_TURN = len(PASSES)
 """The number, beside those of the passes, of regions that are a family's word."""
-AUTOMATON = BytesAhoCorasick([word.encode() for word in _BY_WORD], matchkind=MatchKind.LeftmostLongest)
+NEAR_DIGITS = NearDigits(
+    (word for families in PASSES for family in families for word in family.words),
+    (word for families in PASSES for family in families for word in family.endings),
+)
 
 Region = tuple[int, int, int]
 """Where a trigger or word matched: start, end (code points) and the number of the pass."""
@@ -98,9 +100,9 @@ def scan(scene: Scene) -> list[Span]:
     data = scene.text.encode()
     regions += [
         (len(data[:start].decode()), len(data[:end].decode()), WORD_TURN)
-        for _, start, end in AUTOMATON.find_matches_as_indexes(data)
+        for _, start, end in NEAR_DIGITS.automaton.find_matches_as_indexes(data)
     ]
     return identify(scene, sorted(regions, key=lambda region: (region[0], region[2])))
 
 
-__all__ = ["AUTOMATON", "PASSES", "TRIGGERS", "WORD_TURN", "Family", "Region", "Scene", "identify", "scan"]
+__all__ = ["NEAR_DIGITS", "PASSES", "TRIGGERS", "WORD_TURN", "Family", "Region", "Scene", "identify", "scan"]

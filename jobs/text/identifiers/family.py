@@ -41,6 +41,8 @@ class Family(NamedTuple):
     """Beginnings that only this family's trigger has: a short way to it."""
     words: tuple[str, ...] = ()
     """Beside the trigger: words, as they are written, where to look. They may be thousands, which RE2 cannot bear."""
+    endings: tuple[str, ...] = ()
+    """Words of which a longer one may be made; they count where a digit follows."""
     swallows: bool = False
     """Whether its trigger takes in more than a sign: where `find` declines, others look at the rest."""
 

@@ -240,10 +240,12 @@ def _without_number(text: str, start: int, end: int) -> list[Span]:
     return _street(text, start - len(before.group()), end, 0.75) if before else []
 
 
+_ENDING_WORDS = frozenset(f"{form} " for form in words.ENDING_FORMS)
 WORDS = tuple(
     sorted(
         {*words.FIRST_FORMS, *words.LAST_FORMS, *words.CUE_FORMS, *words.LINE_CUE_FORMS, *words.POSTCODE_FORMS}
-        | {f"{form} " for form in (*words.ENDING_FORMS, *words.FLAT_FORMS, *words.BOX_FORMS)}
+        | {f"{form} " for form in (*words.FLAT_FORMS, *words.BOX_FORMS)}
+        | {word for word in _ENDING_WORDS if word.strip() in _ROLES or "/" in word}
     )
 )
-STREETS = Family("street", TRIGGER, find, words=WORDS)
+STREETS = Family("street", TRIGGER, find, words=WORDS, endings=tuple(sorted(_ENDING_WORDS)))
