@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from jobs.audit.rules import AuditRules, parse_audit
+from jobs.detectors import parse_detectors, read_detectors
 from jobs.errors import InputMissing, UsageError
 from jobs.policy import Policy, parse
 from jobs.registry import Delivery
 from jobs.registry.canonical import digest
 from jobs.settings import Settings
 from jobs.stages.curate import Curation, parse_curation
+from jobs.text.own import OwnRules
 from jobs.text.persons import shipped
 from jobs.text.redactor import Redactor
 from jobs.text.treatments import Treatments
@@ -33,6 +35,8 @@ class Inputs:
     audit: AuditRules
     treatments: Treatments
     treatments_text: str
+    own: OwnRules
+    own_text: str
     code_hash: str
     sources_hash: str
     redactor_version: str
@@ -49,6 +53,8 @@ class Inputs:
             "audit_hash": _sha256(self.audit.text),
             "treatments": self.treatments_text,
             "treatments_hash": self.treatments.sha256,
+            "detectors": self.own_text,
+            "detectors_hash": self.own.sha256,
             "code_hash": self.code_hash,
             "sources_hash": self.sources_hash,
             "redactor_version": self.redactor_version,
@@ -63,6 +69,7 @@ def freeze(settings: Settings, deliveries: Sequence[Delivery]) -> Inputs:
         UsageError: one of them cannot be read.
     """
     treatments, treatments_text = read_treatments(settings.treatments)
+    own, own_text = read_detectors(settings.detectors)
     named = [[delivery.path, delivery.size, delivery.sha256] for delivery in deliveries]
     return Inputs(
         deliveries={
@@ -75,9 +82,11 @@ def freeze(settings: Settings, deliveries: Sequence[Delivery]) -> Inputs:
         audit=parse_audit(read_input(settings.audit, "file of the audit's rules")),
         treatments=treatments,
         treatments_text=treatments_text,
+        own=own,
+        own_text=own_text,
         code_hash=code_hash(),
         sources_hash=_sha256(read_input(settings.sources, "description of the feeds")),
-        redactor_version=Redactor(shipped(), treatments, purpose=settings.purpose).version,
+        redactor_version=Redactor(shipped(), treatments, own=own, purpose=settings.purpose).version,
     )
 
 
@@ -85,14 +94,16 @@ def thaw(inputs: Mapping[str, Any], settings: Settings) -> Inputs:
     """The inputs of a run that was opened before.
 
     Raises:
-        UsageError: a list that the treatments name says something else now.
+        UsageError: a list that the treatments or detectors name says something else now.
     """
+    own_text = inputs.get("detectors", "version = 1")
+    own = parse_detectors(own_text, settings.detectors)
     text = inputs.get("treatments", "version = 1")  # a run that a program without treatments opened
     treatments = parse_treatments(text, settings.treatments)
-    if treatments.sha256 != inputs.get("treatments_hash"):
+    if (treatments.sha256, own.sha256) != (inputs.get("treatments_hash"), inputs.get("detectors_hash")):
         raise UsageError(
-            "the treatments or a list of theirs changed while the night was under way",
-            where=settings.treatments,
+            "a list of the treatments or detectors changed while the night was under way",
+            where=f"{settings.treatments}, {settings.detectors}",
             next_step="run the whole night again: `assent run` takes the lists as they are now",
         )
     return Inputs(
@@ -102,6 +113,8 @@ def thaw(inputs: Mapping[str, Any], settings: Settings) -> Inputs:
         audit=parse_audit(inputs["audit"]),
         treatments=treatments,
         treatments_text=text,
+        own=own,
+        own_text=own_text,
         code_hash=inputs["code_hash"],
         sources_hash=inputs["sources_hash"],
         redactor_version=inputs["redactor_version"],

@@ -22,6 +22,7 @@ from jobs.sources.feeds import Feed
 from jobs.stages.conform import Taken
 from jobs.stages.consent import directory
 from jobs.stages.curate import Curation
+from jobs.text.own import NO_RULES, OwnRules
 from jobs.text.sweep import Directory
 from jobs.text.treatments import PLACEHOLDERS, Treatments
 from jobs.text.words import ORDINARY
@@ -47,6 +48,7 @@ class Night:
     key: Key
     redactor_version: str
     treatments: Treatments = PLACEHOLDERS
+    own: OwnRules = NO_RULES
     inputs: Mapping[str, Any] = field(default_factory=dict)
 
     @property

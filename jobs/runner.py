@@ -218,5 +218,6 @@ class Runner:
             key=load_key(self.settings.key_path, in_use=self._key_in_use()),
             redactor_version=inputs.redactor_version,
             treatments=inputs.treatments,
+            own=inputs.own,
             inputs=run.inputs,
         )

@@ -2,8 +2,8 @@
 
 Layers, later ones win: the defaults here, conf/base.toml, conf/<profile>.toml, the environment
 (`ASSENT_LAKE`, `ASSENT_SPARK__DRIVER_MEMORY`), arguments. An unknown key is an error that names it.
-Policy (conf/policy.csv, curation.toml, audit.toml, treatments.toml) is not tuning and not here: it is data
-with an owner.
+Policy (conf/policy.csv, curation.toml, audit.toml, treatments.toml, detectors.toml) is not tuning and not
+here: it is data with an owner.
 """
 
 from __future__ import annotations
@@ -89,6 +89,7 @@ class Settings(BaseSettings):
     curation: str = str(CONF / "curation.toml")
     audit: str = str(CONF / "audit.toml")
     treatments: str = str(CONF / "treatments.toml")
+    detectors: str = str(CONF / "detectors.toml")
     registry: str = ""
     key_file: str = ""
     purpose: str = "generative_ai_training"

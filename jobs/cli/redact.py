@@ -26,12 +26,13 @@ def redact(
     treatments: Annotated[
         Path | None, typer.Option(help="What is done to what is found, like conf/treatments.toml; else placeholders.")
     ] = None,
+    detectors: Annotated[Path | None, typer.Option(help="Detectors of your own, like conf/detectors.toml.")] = None,
 ) -> None:
     """Redact texts: spans of {start, end, type} on the original, in code points."""
     if context.invoked_subcommand is None:
         from jobs.commands.texts import redact_files
 
-        redact_files(input_files or [], output_file, treatments)
+        redact_files(input_files or [], output_file, treatments, detectors)
 
 
 @redact_app.command("compare")

@@ -69,6 +69,7 @@ def _night(settings: Settings, registry: Any, spark: Any, night: date) -> Any:
         key=load_key(settings.key_path, in_use=True),
         redactor_version=inputs.redactor_version,
         treatments=inputs.treatments,
+        own=inputs.own,
     )
 
 

@@ -20,10 +20,12 @@ PIPE = "-"
 NUMBERS_SHOWN = 20
 
 
-def redact_files(sources: Sequence[Path], target: Path | None, treatments: Path | None = None) -> None:
+def redact_files(
+    sources: Sequence[Path], target: Path | None, treatments: Path | None = None, detectors: Path | None = None
+) -> None:
     """Redact JSON Lines of files or of the pipe; several files into a folder, under their names.
 
-    `treatments` is a file that says what is done to what is found; without one, `redact_arrow` does what it does.
+    `treatments` is a file that says what is done to what is found, `detectors` one with detectors of a user.
 
     Lines that are no record are passed over, and named by their numbers at the end.
 
@@ -31,7 +33,7 @@ def redact_files(sources: Sequence[Path], target: Path | None, treatments: Path 
         InputMissing: there is no such file, or it has lines that are no record.
         UsageError: the target cannot be written, or is the source; the treatments do not fit.
     """
-    redact = _redactor(treatments)
+    redact = _redactor(treatments, detectors)
     pairs = _pairs([source for source in sources if str(source) != PIPE], target)
     with _bar([source for source, _ in pairs]) as advance:
         done = [(source, _redact(source, to, redact, advance)) for source, to in pairs]
@@ -68,22 +70,25 @@ def _folder(target: Path | None) -> Path:
     return target
 
 
-def _redactor(treatments: Path | None) -> Callable[..., Any]:
+def _redactor(treatments: Path | None, detectors: Path | None) -> Callable[..., Any]:
     from jobs.text.redactor import Redactor, redact_arrow
 
-    if treatments is None:
+    if treatments is None and detectors is None:
         return redact_arrow
+    from jobs.detectors import read_detectors
     from jobs.text.persons import shipped
+    from jobs.text.treatments import PLAIN
     from jobs.treatments import read_treatments
 
-    found, _ = read_treatments(str(treatments))
+    found = read_treatments(str(treatments))[0] if treatments else PLAIN
+    own = read_detectors(str(detectors))[0] if detectors else None
     if found.needs_key:
         raise UsageError(
             "pseudonyms need the key of a lake, which files have not",
             where=str(treatments),
             next_step="use placeholder, or redact in a night",
         )
-    return Redactor(shipped(), found).redact
+    return Redactor(shipped(), found, own=own).redact
 
 
 def _redact(

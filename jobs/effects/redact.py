@@ -71,7 +71,7 @@ def _read(night: Night, content: DataFrame, named: DataFrame, todo: DataFrame, c
     work = work.repartition(tasks, f.THREAD_KEY).sortWithinPartitions(f.THREAD_KEY, f.CREATED_AT, f.CONTENT_ID)
     shards = night.settings.publish.shards
     told = (night.handles, night.key, shards, night.redactor_version, night.night)
-    return redactions(work, Reading(*told, night.treatments, night.purpose))
+    return redactions(work, Reading(*told, night.treatments, night.purpose, night.own))
 
 
 def _threads(night: Night, todo: DataFrame) -> DataFrame:

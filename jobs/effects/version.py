@@ -25,6 +25,7 @@ _SHOWN_INPUTS = (
     "curation_hash",
     "audit_hash",
     "treatments_hash",
+    "detectors_hash",
     "code_hash",
     "sources_hash",
     "redactor_version",

@@ -25,6 +25,7 @@ from jobs.keys import Key
 from jobs.text.language import identify
 from jobs.text.names import AUTHOR
 from jobs.text.numbering import Threads
+from jobs.text.own import NO_RULES, OwnRules
 from jobs.text.persons import shipped
 from jobs.text.quality import signals
 from jobs.text.redactor import Redactor
@@ -121,6 +122,7 @@ class Reading:
     night: date
     treatments: Treatments = PLACEHOLDERS
     purpose: str = ""
+    own: OwnRules = NO_RULES
 
 
 def redactions(texts: DataFrame, reading: Reading) -> DataFrame:
@@ -136,6 +138,7 @@ def redactions(texts: DataFrame, reading: Reading) -> DataFrame:
         redactor = Redactor(
             shipped(),
             treatments=reading.treatments,
+            own=reading.own,
             seal=lambda value: reading.key.keyed("pseudonym", value),
             purpose=reading.purpose,
         )

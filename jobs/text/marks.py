@@ -65,7 +65,7 @@ def find(texts: pa.Array, patterns: Sequence[str], words: NearDigits | None = No
     clean = _without_mark_bytes(texts, offsets)
     bounds = [_matches(clean, pattern) for pattern in patterns]
     if words is not None:
-        bounds.append(words.find(_bytes(clean, _offsets(clean))))
+        bounds.append(words.find(_bytes(clean, _offsets(clean)), offsets.astype(np.int64) - int(offsets[0])))
     starts, ends = (np.concatenate([pair[side] for pair in bounds]) for side in (0, 1))
     turns = np.repeat(np.arange(len(bounds)), [len(pair[0]) for pair in bounds])
     if len(bounds) > 1:
@@ -106,14 +106,14 @@ class NearDigits:
         self._is_whole = np.array([form in whole for form in forms])
         self._is_ending = np.array([form in ends for form in forms])
 
-    def find(self, data: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Starts and ends of the words."""
+    def find(self, data: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Starts and ends of the words; `rows` are the bounds of the rows."""
         found = np.array(self.automaton.find_matches_as_indexes(data), dtype=np.int64).reshape(-1, 3)
         if not len(found):
             return found[:, 1], found[:, 2]
         words, starts, ends = found[:, 0], found[:, 1], found[:, 2]
         behind = np.where(ends < len(data), data[np.minimum(ends, len(data) - 1)], _CLOSE).astype(np.uint8)
-        whole = self._is_whole[words] & ~_goes_on(data, starts, ends)
+        whole = self._is_whole[words] & ~_goes_on(data, rows, starts, ends)
         kept = whole | (self._is_ending[words] & ((behind - np.uint8(_ZERO)) < _TEN))
         starts, ends = starts[kept], ends[kept]
         windows = range(0, len(data), _WINDOW)
@@ -123,11 +123,13 @@ class NearDigits:
         return starts[near], ends[near]
 
 
-def _goes_on(data: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
+def _goes_on(data: np.ndarray, rows: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
     """Whether a letter or digit of ASCII stands before a word, or a letter behind a word that ends with one."""
-    before = _IS_WORD[data[np.maximum(starts, 1) - 1]] & (starts > 0)
+    begins = rows[np.searchsorted(rows, starts)] == starts
+    stops = rows[np.minimum(np.searchsorted(rows, ends), len(rows) - 1)] == ends
+    before = _IS_WORD[data[np.maximum(starts, 1) - 1]] & ~begins
     last = np.minimum(ends, len(data) - 1)
-    behind = _IS_WORD[data[ends - 1]] & _IS_LETTER[data[last]] & (ends < len(data))
+    behind = _IS_WORD[data[ends - 1]] & _IS_LETTER[data[last]] & ~stops
     joined: np.ndarray = before | behind
     return joined
 

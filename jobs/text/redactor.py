@@ -25,6 +25,7 @@ from jobs.text.columns import GIVEN, KNOWN, RESULT, SPAN, given_numbers, known_n
 from jobs.text.document import whole
 from jobs.text.identifiers import NEAR_DIGITS, TRIGGERS, Scene, identify
 from jobs.text.numbering import Given, Threads
+from jobs.text.own import OwnDetectors, OwnRules
 from jobs.text.parties import with_parties
 from jobs.text.people import Person
 from jobs.text.persons import PersonDetector, shipped
@@ -72,11 +73,16 @@ class Redactor:
         persons: PersonDetector | None = None,
         treatments: Treatments | None = None,
         *,
+        own: OwnRules | None = None,
         seal: Callable[[str], str] | None = None,
         purpose: str = "",
     ) -> None:
-        """`seal` is a keyed hash, needed where a treatment gives pseudonyms; `purpose` is what the texts are for."""
+        """`own` are detectors of a user, `purpose` is what the texts are for.
+
+        `seal` is a keyed hash, needed where a treatment gives pseudonyms.
+        """
         self._persons, self._treatments = persons, treatments or Treatments()
+        self._own = OwnDetectors(own) if own and own.rules else None
         self._seal, self._purpose = seal, purpose
         self._circumstances = circumstances(
             frozenset(name for name, (kind, _) in FAMILIES.items() if not self._treatments.keeps(kind, name))
@@ -85,7 +91,13 @@ class Redactor:
     @property
     def version(self) -> str:
         """A short hash that changes with the code, the rules, the number plans, the person model and the treatments."""
-        parts = (_code(), self._persons.version if self._persons else "", self._treatments.sha256, self._purpose)
+        parts: tuple[str, ...] = (
+            _code(),
+            self._persons.version if self._persons else "",
+            self._treatments.sha256,
+            self._purpose,
+        )
+        parts += (self._own.version,) if self._own else ()
         return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:12]
 
     def redact(
@@ -139,7 +151,7 @@ class Redactor:
         held = given_numbers(batch.held, len(filled))
         content_types, countries = (strings(c, len(filled)) for c in (batch.content_types, batch.countries))
         persons = self._persons.find(batch.texts, batch.languages) if self._persons else None
-        for row, text, spans, people in _found(batch, filled, persons, self._circumstances, handles):
+        for row, text, spans, people in _found(batch, filled, persons, (self._circumstances, self._own), handles):
             numbers = numbering.numbers(threads[row], held[row])
             treat = Treat(text, people, numbers, self._seal)
             rows = self._treatments.of(content_types[row], countries[row].upper(), self._purpose)
@@ -150,21 +162,23 @@ def _found(
     batch: Texts,
     texts: pa.Array,
     persons: Sequence[Sequence[tuple[int, int, float]]] | None,
-    around: Circumstances | None,
+    others: tuple[Circumstances | None, OwnDetectors | None],
     handles: frozenset[str],
 ) -> Iterator[Found]:
     """Each row that has a find. `texts` are those of the batch without nulls."""
     hits = marks.find(texts, TRIGGERS, NEAR_DIGITS)
     bounds = np.searchsorted(hits.rows, np.arange(len(texts) + 1))
     names = known_names(batch.known, len(texts))
-    about = around.find(texts) if around else {}
+    language, country = strings(batch.languages, len(texts)), strings(batch.countries, len(texts))
+    around, own = others
+    about, owns = around.find(texts) if around else {}, own.find(texts, language) if own else {}
+    more = about.keys() | owns.keys()
     rows = [
-        i for i in range(len(texts)) if bounds[i] < bounds[i + 1] or names[i] or i in about or (persons and persons[i])
+        i for i in range(len(texts)) if bounds[i] < bounds[i + 1] or names[i] or i in more or (persons and persons[i])
     ]
     wanted = texts.take(pa.array(rows, type=pa.int64()))
     sizes = pc.binary_length(wanted).to_pylist()
     turns = hits.turns.tolist()
-    language, country = strings(batch.languages, len(texts)), strings(batch.countries, len(texts))
     for row, text, size in zip(rows, wanted.to_pylist(), sizes, strict=True):
         a, b = bounds[row], bounds[row + 1]
         starts, ends = marks.code_points(text, size, hits.starts[a:b], hits.ends[a:b])
@@ -172,7 +186,7 @@ def _found(
         spans = identify(scene, zip(starts, ends, turns[a:b], strict=True))
         if persons and persons[row]:
             spans += [Span(s, e, SpanType.PERSON, "person.model", score) for s, e, score in persons[row]]
-        spans, people = whole(text, spans, names[row])
+        spans, people = whole(text, spans + owns.get(row, []), names[row])
         spans = spans + about.get(row, [])
         if spans and (spans := _outside_placeholders(text, resolve(text, spans))):
             yield Found(row, text, with_parties(text, spans, people, handles), people)

@@ -39,6 +39,7 @@ FOUND = [
     ("EMAIL", "⟦jane.doe at example dot co dot uk⟧!"),
     ("EMAIL", "⟦jane @ example.org⟧"),
     ("EMAIL", "<⟦info at example.org⟧>"),
+    ("EMAIL", "⟦jane at stat.uni-example.de⟧ wrote"),
     # handles
     ("HANDLE", "thanks ⟦@bob⟧, see you"),
     ("HANDLE", "(⟦@bob_2⟧)"),
@@ -155,6 +156,7 @@ LEFT = [
     # words
     "look at the end. of",
     "stop at line dot net",
+    "require failed at test.pl line 11",
     "available at once. nothing",
     "a date like 12/05/2001",
     "1,234,567.89 and 1 000 000",

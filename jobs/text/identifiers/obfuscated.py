@@ -34,7 +34,7 @@ _NAME_BACKWARDS = re.compile(
 
 _ADDRESS = re.compile(
     rf"(?P<name>{_NAME}(?:(?!\.){_DOT}{_LABEL}){{0,3}})(?P<at>{_AT})"
-    rf"(?P<host>{_LABEL}(?:{_DOT}{_LABEL})*?)(?P<dot>{_DOT})(?P<tld>[A-Za-z]{{2,13}})(?!\w|\.\w|{_DOT}{_LABEL})",
+    rf"(?P<host>{_LABEL}(?:{_DOT}{_LABEL})*?)(?P<dot>{_DOT})(?P<tld>[A-Za-z]{{2,13}})(?!\w|-\w|\.\w|{_DOT}{_LABEL})",
     re.ASCII,
 )
 # What stands before "at" in a sentence that names a place on the web, or a time or place without an address.
@@ -58,9 +58,10 @@ _NO_HOST = frozenset(
 )
 _TLD = frozenset(
     "com org net edu gov mil int info biz name pro eu de fr uk es it pt nl be at ch dk se no fi pl cz sk si hu ro bg hr"
-    " gr ie is lu li lt lv ee ru ua by tr br mx ar cl co pe ve uy us ca au nz jp cn hk tw kr in pk bd lk za ng ke eg ma"
+    " gr ie is lu li lt lv ee ru su ua by tr br mx ar cl co pe ve uy us ca au nz jp cn hk tw kr in pk bd lk za ng ke eg ma"
     " il ir sa ae sg my th vn ph id io ai me tv cc cat dev app xyz online email rs ba mk md ge am az kz uz fm nu gg im ws ac st".split()
 )
+_SOURCE_LINE = re.compile(r",? line \d")  # `failed at test.pl line 11`
 _VERB = re.compile(r"\b(?:look|go|is|are|be|was|were|live|meet|arrive|stop|start|stay|the|a)\s+$", re.IGNORECASE)
 
 
@@ -74,6 +75,8 @@ def find(scene: Scene, start: int, end: int) -> list[Span]:
     while match is not None and match.end("at") <= start:
         match = _ADDRESS.match(text, match.end("name") + 1)
     if match is None or match.start("at") > start or match["tld"].lower() not in _TLD:
+        return []
+    if _SOURCE_LINE.match(text, match.end()):
         return []
     return [Span(match.start(), match.end(), SpanType.EMAIL, "email.hidden", 0.85)] if _is_address(text, match) else []
 

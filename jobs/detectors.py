@@ -1,0 +1,135 @@
+"""conf/detectors.toml: detectors of users, read strictly and held to their examples before anything is redacted."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from jobs.errors import InputMissing, UsageError
+from jobs.text.own import GROUP, OwnDetectors, OwnRule, OwnRules, engines
+from jobs.text.spans import SpanType
+
+NEXT = "the head of conf/detectors.toml says what a row holds"
+_OPEN, _CLOSE = "⟦", "⟧"
+
+
+class _Row(BaseModel):
+    """A row as it is written."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    name: str = Field(pattern=r"^[a-z][a-z0-9_-]{0,39}$")
+    kind: SpanType = SpanType.OTHER
+    words: tuple[str, ...] = ()
+    file: str = ""
+    pattern: str = ""
+    engine: str = ""
+    found: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_way(self) -> _Row:
+        if sum(map(bool, (self.words, self.file, self.pattern, self.engine))) != 1:
+            raise ValueError("give one of words, file, pattern, engine")
+        if self.engine and self.engine not in engines():
+            raise ValueError(f"no such engine is installed; of the group {GROUP} there are: {engines() or 'none'}")
+        if any(text.count(_OPEN) != 1 or text.count(_CLOSE) != 1 for text in self.found):
+            raise ValueError(f"each example of found marks one place with {_OPEN} and {_CLOSE}")
+        return self
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    version: int
+    detector: tuple[_Row, ...] = ()
+
+
+def read_detectors(path: str) -> tuple[OwnRules, str]:
+    """The detectors of a file with the lists beside it, and the file's text.
+
+    Raises:
+        InputMissing: it is not there.
+        UsageError: it does not fit, or a detector does not do what its examples say.
+    """
+    try:
+        text = Path(path).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise InputMissing("there is no file of detectors", where=path, next_step="setting `detectors`") from None
+    except UnicodeDecodeError:
+        raise UsageError("the detectors are no UTF-8", where=path) from None
+    return parse_detectors(text, path), text
+
+
+def parse_detectors(text: str, path: str) -> OwnRules:
+    """The detectors of a file's text; lists lie beside `path`. Their hash covers the lists.
+
+    Raises:
+        InputMissing: a list is not there.
+        UsageError: it is no TOML, a key or value does not fit, or an example fails; all faults are named.
+    """
+    try:
+        document: dict[str, Any] = tomllib.loads(text)
+        file = _File.model_validate(document)
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"the detectors are no TOML: {error}", where=path, next_step=NEXT) from None
+    except ValidationError as error:
+        faults = [f"{_place(each['loc'])}: {each['msg']}" for each in error.errors()]
+        raise UsageError(f"the detectors do not fit: {'; '.join(faults)}", where=path, next_step=NEXT) from None
+    digest = hashlib.sha256(text.encode())
+    rules = tuple(_rule(row, Path(path).parent, digest) for row in file.detector)
+    faults = [
+        f"row {n} ({row.name}): {fault}"
+        for n, row in enumerate(file.detector, 1)
+        for fault in _faults(row, rules[n - 1])
+    ]
+    if faults:
+        raise UsageError(f"detectors do not do what they say: {'; '.join(faults)}", where=path, next_step=NEXT)
+    return OwnRules(rules, digest.hexdigest() if rules else "")
+
+
+def _place(location: tuple[int | str, ...]) -> str:
+    """`row 2, kind`, counted as one reads."""
+    return ", ".join(f"row {part + 1}" if isinstance(part, int) else part for part in location if part != "detector")
+
+
+def _rule(row: _Row, folder: Path, digest: Any) -> OwnRule:
+    words = row.words
+    if row.file:
+        path = folder / row.file
+        try:
+            content = path.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            raise InputMissing("there is no such list", where=str(path), next_step=NEXT) from None
+        digest.update(content.encode())
+        words = tuple(line.strip() for line in content.splitlines() if line.strip() and not line.startswith("#"))
+    return OwnRule(row.name, row.kind, words, row.pattern, row.engine)
+
+
+def _faults(row: _Row, rule: OwnRule) -> list[str]:
+    """What is wrong with a detector: a pattern that RE2 does not take, and examples that come out otherwise."""
+    if rule.pattern:
+        try:
+            if pc.match_substring_regex(pa.array([""]), rule.pattern)[0].as_py():
+                return ["the pattern matches the empty text"]
+        except pa.ArrowInvalid:
+            return ["RE2 does not take the pattern (it has no look-around and no back-references)"]
+    own = OwnDetectors(OwnRules((rule,)))
+    found = [f"found, example {n}: it is not" for n, text in enumerate(row.found, 1) if not _is_found(own, text)]
+    return found + [f"left, example {n}: it is found" for n, text in enumerate(row.left, 1) if _spans(own, text)]
+
+
+def _is_found(own: OwnDetectors, marked: str) -> bool:
+    text = re.sub(f"[{_OPEN}{_CLOSE}]", "", marked)
+    return (marked.index(_OPEN), marked.index(_CLOSE) - 1) in _spans(own, text)
+
+
+def _spans(own: OwnDetectors, text: str) -> set[tuple[int, int]]:
+    return {(span.start, span.end) for span in own.find(pa.array([text]), [""]).get(0, [])}
