@@ -45,6 +45,7 @@ check: .venv/.ready ## format, lint, types, imports, lock and generated docs
 	@$(RUN) mypy
 	@$(UV) lock --check --quiet || { echo "uv.lock does not fit pyproject.toml: make lock" >&2; exit 1; }
 	@$(RUN) python docs/dictionary.py --check
+	@$(RUN) python docs/quality.py --check || { echo "docs/quality.md does not fit docs/quality.json: python docs/quality.py" >&2; exit 1; }
 	@$(RUN) pytest -q -m "not spark" tests/contract
 
 model: .venv/.ready ## train the person models anew from ../shared/data (about an hour on two cores)

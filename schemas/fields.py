@@ -168,3 +168,10 @@ IS_KEPT = Field("is_kept", _B, _NONE, "the document is part of the version")
 TARGET = Field("target", _S, _NONE, "`corpus`, or the name of a release")
 NUMBER = Field("number", _I, _NONE, "version of the corpus, or revision of the release, from which on it holds")
 MOVEMENT = Field("movement", _S, _NONE, "entered, changed or left")
+
+# Samples for human review
+SAMPLE = Field("sample", _S, _NONE, "name of a sample that was drawn for people to judge")
+PLACE = Field("place", _I, _NONE, "place of a document in its sample, from 1")
+STRATUM_SIZE = Field(
+    "stratum_size", _L, _NONE, "published documents of its content type and language when it was drawn"
+)

@@ -14,6 +14,7 @@ from rich.table import Table as Listing
 
 from jobs.cli import erase, release
 from jobs.cli.arguments import AsJson, Lake, Landing, NightOption, PolicyFile, print_json, settings_of
+from jobs.cli.audit import audit_app
 from jobs.cli.evaluate import evaluate
 from jobs.cli.explain import explain
 from jobs.cli.policy import policy_app
@@ -35,6 +36,7 @@ app.add_typer(receipts_app, name="receipts")
 app.add_typer(versions_app, name="versions")
 app.command()(evaluate)
 app.add_typer(redact_app, name="redact")
+app.add_typer(audit_app, name="audit")
 app.add_typer(release.app, name="release")
 app.add_typer(erase.app, name="erase")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from schemas.tables.corpus import DOCUMENTS, RELEASES, release_table
 from schemas.tables.delivered import CONSENT_EVENTS, CONTENT, ERASURE_REQUESTS, MEMBERS, REFUSED, RESIDENCE
-from schemas.tables.derived import CONSENT_SNAPSHOTS, CURATION, DECISIONS, PUBLICATIONS, REDACTIONS
+from schemas.tables.derived import AUDIT_SAMPLES, CONSENT_SNAPSHOTS, CURATION, DECISIONS, PUBLICATIONS, REDACTIONS
 from schemas.tables.table import Erasure, Table, Zone, personal_fields
 
 TABLES: tuple[Table, ...] = (
@@ -19,10 +19,12 @@ TABLES: tuple[Table, ...] = (
     REDACTIONS,
     CURATION,
     PUBLICATIONS,
+    AUDIT_SAMPLES,
     DOCUMENTS,
 )
 
 __all__ = [
+    "AUDIT_SAMPLES",
     "CONSENT_EVENTS",
     "CONSENT_SNAPSHOTS",
     "CONTENT",

@@ -99,3 +99,12 @@ PUBLICATIONS = Table(
     erasure=Erasure.BY_CONTENT,
     statistics=(f.NUMBER, f.NIGHT),
 )
+
+AUDIT_SAMPLES = Table(
+    "audit_samples",
+    Zone.RESTRICTED,
+    "redacted texts drawn for people to judge; what they judged lies beside it, by place",
+    (f.SAMPLE, f.PLACE, f.CONTENT_ID, f.CONTENT_TYPE, f.LANGUAGE, f.STRATUM_SIZE, f.REDACTED_TEXT),
+    key=(f.SAMPLE, f.PLACE),
+    erasure=Erasure.BY_CONTENT,
+)
