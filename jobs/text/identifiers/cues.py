@@ -28,9 +28,12 @@ _VALUE = re.compile(
     rf"(?:'s)?{_SAYS}(?<![A-Za-z0-9])((?-i:(?:[A-ZΑ-ΩА-Я]{{1,5}}[-. /]?){{0,3}})[A-Za-zΑ-ω]{{0,3}}\d[\dA-Za-z]*(?:(?: / |[ .\-+/])[A-Z]{{0,3}}\d[\dA-Z]*)*(?:[ -]?[A-Z]{{1,2}}\b)?)(?![\w@])",
     re.IGNORECASE,
 )
-# Further off, over words of the same sentence, behind a word for a personal number: six digits and more.
+# Further off in the same line, behind a word for a personal number that is no word of a sentence: six digits and more.
 _FAR_VALUE = re.compile(
-    r"(?:[\s:,(]+[^\W\d_]{1,12}){1,6}[\s:,(]+(?<![A-Za-z0-9])([A-Z]{0,3}\d(?:[ .\-/]?\d){5,14}[A-Z]{0,2})(?![\w@]|[.,]\d)"
+    r"[^\d\n]{1,60}?(?<![A-Za-z0-9.,/_#=])([A-Z]{0,3}\d(?:[ .\-/]?\d){5,14}[A-Z]{0,2})(?![\w@%€$]|[.,/]\d| ?(?:USD|EUR|kB|MB|GB|ms|px|rows|bytes)\b)"
+)
+_SENTENCE_WORDS = frozenset(
+    "nie pis rg nis rut cip avs tfn utr patente buletin taj nip passport license medicare pps".split()
 )
 _FIGURE = re.compile(r"\d+\.\d+|(?:\d{1,4}[-./ ]){2}\d{1,4}|\d{1,3}(?:[ .]\d{3})+")
 # A plate of letters and digits in groups: behind a word for one, at least a letter and a digit.
@@ -86,11 +89,17 @@ def find(scene: Scene, start: int, end: int) -> list[Span]:
     personal = word in _PERSONAL
     match = _VALUE.match(text, end)
     if match is None or not _identifies(match.group(1), announced=personal and text[end : end + 1] == ":"):
-        match = _FAR_VALUE.match(text, end) if personal else None
+        is_clear = personal and text[start:end] not in _SENTENCE_WORDS
+        match = _FAR_VALUE.match(text, end) if is_clear else None
         if match is None or _is_figure(match.group(1)):
             return []
+    if word == "rfc" and len(match.group(1)) < _LEAST_RFC:
+        return []
     kind = SpanType.NATIONAL_ID if personal else SpanType.OTHER
     return [Span(match.start(1), match.end(1), kind, "id.cue" if personal else "reference.cue", 0.85)]
+
+
+_LEAST_RFC = 12  # characters of a tax number of Mexico; what is shorter is a request for comments
 
 
 def _parcels(text: str, end: int) -> list[Span]:
