@@ -170,8 +170,8 @@ def _found(
     bounds = np.searchsorted(hits.rows, np.arange(len(texts) + 1))
     names = known_names(batch.known, len(texts))
     language, country = strings(batch.languages, len(texts)), strings(batch.countries, len(texts))
-    around, own = others
-    about, owns = around.find(texts) if around else {}, own.find(texts, language) if own else {}
+    about = others[0].find(texts) if others[0] else {}
+    owns = others[1].find(texts, language) if others[1] else {}
     more = about.keys() | owns.keys()
     rows = [
         i for i in range(len(texts)) if bounds[i] < bounds[i + 1] or names[i] or i in more or (persons and persons[i])
@@ -187,8 +187,7 @@ def _found(
         if persons and persons[row]:
             spans += [Span(s, e, SpanType.PERSON, "person.model", score) for s, e, score in persons[row]]
         spans, people = whole(text, spans + owns.get(row, []), names[row])
-        spans = spans + about.get(row, [])
-        if spans and (spans := _outside_placeholders(text, resolve(text, spans))):
+        if spans := _outside_placeholders(text, resolve(text, spans + about.get(row, []))):
             yield Found(row, text, with_parties(text, spans, people, handles), people)
 
 

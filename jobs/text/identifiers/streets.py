@@ -212,16 +212,13 @@ def _compound(scene: Scene, start: int, number: int) -> list[Span]:
     return _street(text, begin, house.end(), 0.75)
 
 
-_FIVE = len(" 12345")
-
-
 def _before_town(text: str, start: int) -> list[Span]:
     """`Salamanca 5 - 36211 Vigo`: a name with a house number before a postcode and a town."""
     before = _BEFORE_TOWN.search(text, max(0, start - 80), start + 1)
     code = re.match(rf"[ ,.\n\-]{_CODE}", text[start:])
     if before is None or code is None or not text[start + code.end() :].lstrip(", ")[:1].isupper():
         return []
-    if len(code.group()) < _FIVE and (text[start] == " " or _YEARLY.search(code.group())):
+    if len(code.group()) < len(" 12345") and (text[start] == " " or _YEARLY.search(code.group())):
         return []
     if before["name"].split()[-1].lower() in _NO_STREET or before["name"].split()[0].lower() in _NO_STREET:
         return []
