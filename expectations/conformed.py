@@ -11,8 +11,9 @@ from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
 from expectations.gate import Suite
-from expectations.rules import at_least, between, equal, hashed, never_null, one_of, unique_key, zero
+from expectations.rules import HEX_64, at_least, between, equal, hashed, never_null, one_of, shaped, unique_key, zero
 from schemas import fields as f
+from schemas.erasure import ERASED
 from schemas.values import CONTENT_TYPES, MAX_TEXT_BYTES
 
 CREATED_SECONDS = "created_seconds"  # since 1970, of live items
@@ -59,7 +60,8 @@ SUITE = Suite(
         between(CREATED_AHEAD, None, 0, "a live item was created no later than two days after its night began"),
         # Conform refuses no old date, so one must not stop a night either.
         between(CREATED_SECONDS, 0, None, "a live item was created in 1970 or later", severity="warning"),
-        *hashed(f.CONTENT_ID, f.TEXT_HASH, f.WORDS_HASH),
+        *hashed(f.CONTENT_ID, f.TEXT_HASH),
+        shaped(f.WORDS_HASH, f"{HEX_64}|^{ERASED}$", "words_hash has 64 hexadecimal digits, or is of an erased text"),
     ),
     facts=(
         equal("delivered", "conformed + refused", "every delivered record was conformed or refused"),

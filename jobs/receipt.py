@@ -12,10 +12,9 @@ from typing import Any
 from jobs.errors import UsageError
 from jobs.holdings import Row, last
 from jobs.registry.canonical import canonical_json
-from jobs.signing import signer, verifies
+from jobs.signing import ALGORITHM, signer, verifies
 
 LEFT = "left"
-ALGORITHM = "Ed25519"
 
 
 def build(

@@ -41,11 +41,42 @@ class Rewrites(Lake):
     def blank(self, table: Table, column: str, values: DataFrame) -> None:
         """Empty a column where its value stands in `values`, a frame of one column, in one commit."""
         named = values.select(F.col(values.columns[0]).alias(column))
-        self._merge(table, named, [column], lambda merge: merge.whenMatchedUpdate(set={column: F.lit(None)}))
+        self._merge(table, named, [column], lambda merge: merge.whenMatchedUpdate(set={str(column): F.lit(None)}))
 
     def rewrite_marked(self, table: Table) -> None:
         """Write the files anew of which rows are only marked as deleted."""
         self.spark.sql(f"REORG TABLE delta.`{self.path(table)}` APPLY (PURGE)")
+
+    def compact(self, table: Table, size: int) -> None:
+        """Write small files together, each as large as `size`, in bytes."""
+        limits = {f"spark.databricks.delta.optimize.{name}FileSize": str(size) for name in ("min", "max")}
+        with self._conf({_METADATA: self._metadata(), **limits}):
+            DeltaTable.forPath(self.spark, self.path(table)).optimize().executeCompaction()
+
+    def keep_for(self, table: Table, file_days: int, log_days: int) -> None:
+        """How long a table keeps files and commits that it does not need any more."""
+        wanted = {
+            "delta.deletedFileRetentionDuration": f"interval {file_days} days",
+            "delta.logRetentionDuration": f"interval {log_days} days",
+        }
+        stated = DeltaTable.forPath(self.spark, self.path(table)).detail().select("properties").collect()[0][0]
+        if any(stated.get(name) != value for name, value in wanted.items()):
+            pairs = ", ".join(f"'{name}' = '{value}'" for name, value in wanted.items())
+            self.spark.sql(f"ALTER TABLE delta.`{self.path(table)}` SET TBLPROPERTIES ({pairs})")
+
+    def forget(self, table: Table) -> None:
+        """Delete files that the table has not needed for as long as it keeps them."""
+        DeltaTable.forPath(self.spark, self.path(table)).vacuum()
+
+    def checkpoint(self, table: Table) -> bool:
+        """Write the table's state whole beside its log, and delete commits that it need not keep; whether it did."""
+        delta = self.spark._jvm.org.apache.spark.sql.delta  # type: ignore[union-attr]
+        log = delta.DeltaLog.forTable(self.spark._jsparkSession, self.path(table))
+        number = self.version(table)
+        if log.unsafeVolatileSnapshot().logSegment().checkpointProvider().version() == number:
+            return False
+        log.checkpoint()
+        return True
 
     def begin_log_anew(self, table: Table) -> int:
         """Write the table's state into its log whole, at a commit that says nothing; returns its number."""
@@ -53,7 +84,7 @@ class Rewrites(Lake):
         delta = self.spark._jvm.org.apache.spark.sql.delta  # type: ignore[union-attr]
         log = delta.DeltaLog.forTable(self.spark._jsparkSession, self.path(table))
         number = self.version(table)
-        log.checkpoint(log.unsafeVolatileSnapshot())
+        log.checkpoint()
         return number
 
     def _merge(self, table: Table, rows: DataFrame, key: Sequence[str], clause: Callable[[Any], Any]) -> None:

@@ -1,4 +1,4 @@
-"""The key that signs receipts: Ed25519. Who has the public key can verify a receipt without us and offline.
+"""The key that signs receipts and proofs: Ed25519. Who has the public key can verify them without us and offline.
 
 The private key lies beside the HMAC key, readable by its owner only, the public one beside it.
 """
@@ -15,7 +15,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from jobs.errors import InputMissing, UsageError
 
-PRIVATE, PUBLIC = "receipts.pem", "receipts.pub"
+PRIVATE, PUBLIC = "receipts.pem", "receipts.pub"  # the first that it signed were receipts
+ALGORITHM = "Ed25519"
 _ENCODING = serialization.Encoding.PEM
 
 
@@ -29,7 +30,7 @@ def signer(folder: Path) -> Ed25519PrivateKey:
     if not path.exists():
         _make(folder)
     if path.stat().st_mode & 0o077:
-        raise UsageError("others may read the key that signs receipts", where=str(path), next_step="chmod 600 it")
+        raise UsageError("others may read the key that signs", where=str(path), next_step="chmod 600 it")
     try:
         key = serialization.load_pem_private_key(path.read_bytes(), password=None)
     except (ValueError, TypeError):

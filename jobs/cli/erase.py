@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Annotated
+
 import typer
 from rich.console import Console
 from rich.table import Table as Listing
 
 from jobs.cli.arguments import AsJson, Lake, print_json, settings_of
+from jobs.errors import UsageError
 
 app = typer.Typer(help="Erase members who asked for it, and prove it.", no_args_is_help=True)
 
@@ -48,6 +52,19 @@ def verify(lake: Lake = None, as_json: AsJson = False) -> None:
             f"{search['files']:,} files compared, {search['hits']} of erased members"
         )
     refuse_faults(row)
+
+
+@app.command()
+def check(
+    files: Annotated[list[Path], typer.Argument(help="Files of proofs, oldest first.")],
+    public_key: Annotated[Path, typer.Option(help="The public key: receipts.pub beside the lake's keys.")],
+) -> None:
+    """Whether proofs are as they were signed and follow each other; needs no lake. Exit code 2 if not."""
+    from jobs.commands.erasures import check_proofs
+
+    if faults := check_proofs(files, public_key):
+        raise UsageError("; ".join(faults))
+    typer.echo(f"{len(files)} proofs are as they were signed" + (" and follow each other" if len(files) > 1 else ""))
 
 
 @app.command("list")

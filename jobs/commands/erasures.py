@@ -1,13 +1,15 @@
-"""`assent erase`: run, verify, list."""
+"""`assent erase`: run, verify, check, list."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from jobs.commands.opened import open_registry
-from jobs.errors import GateRefused
+from jobs.errors import GateRefused, InputMissing
 from jobs.keys import Key, load_key
 from jobs.registry import Proof, Registry
 from jobs.settings import Settings
@@ -41,11 +43,11 @@ def live_keys(settings: Settings) -> list[Key]:
 
 def verify_erasures(settings: Settings) -> dict[str, Any]:
     """Check the chain of proofs, and search again: by key, for nothing else of them is left to look for."""
+    from jobs.effects.erase.chain import broken
     from jobs.effects.erase.keyed import search_by_key
-    from jobs.effects.erase.proof import broken
 
     with open_registry(settings) as registry:
-        faults = broken(settings.lake, registry)
+        faults = broken(settings, registry)
         found = search_by_key(settings.lake, registry, live_keys(settings), settings.erase.logs)
         proofs = len(registry.proofs())
     return {"proofs": proofs, "broken": faults, "search": found}
@@ -62,6 +64,31 @@ def refuse_faults(row: dict[str, Any]) -> None:
             f"{len(row['broken'])} faults in the chain of proofs, {row['search']['hits']} pieces of erased members",
             next_step="see docs/runbook.md, what an erasure leaves",
         )
+
+
+def check_proofs(files: list[Path], public_key: Path) -> list[str]:
+    """What is wrong with proofs given as files, oldest first: without the lake, with the public key alone.
+
+    Raises:
+        InputMissing: a file is not there.
+        UsageError: a file is no proof.
+    """
+    from jobs.effects.erase.chain import follows, is_genuine
+
+    faults, before = [], None
+    for file in files:
+        try:
+            document = json.loads(file.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            raise InputMissing("there is no such proof", where=str(file)) from None
+        except ValueError:
+            document = None
+        if not is_genuine(document, public_key):
+            faults.append(f"{file.name}: it is not as it was signed, or another key signed it")
+        if before is not None and not follows(document, before):
+            faults.append(f"{file.name}: it does not follow the one before")
+        before = document
+    return faults
 
 
 def all_erasures(settings: Settings) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pyspark.sql import DataFrame
 from pyspark.sql.types import StringType, StructField, StructType
 
-from jobs.effects.erase.files import holds
+from jobs.effects.erase.files import holds, rows_of
 from jobs.effects.erase.others import REWRITTEN
 from jobs.effects.erase.plan import Plan
 from jobs.rewrites import Rewrites
@@ -19,7 +19,7 @@ from schemas.tables import CONTENT, CURATION, DOCUMENTS, REDACTIONS, Erasure, Ta
 
 def delete(lake: Rewrites, plan: Plan) -> None:
     """The members' own rows go; what others' rows hold of them is taken out. Safe to repeat."""
-    if plan.rows:
+    if not _amended(lake, plan):
         schema = StructType([field.struct_field for field in REWRITTEN])
         rows = lake.spark.createDataFrame([tuple(row[name] for name in REWRITTEN) for row in plan.rows], schema)
         lake.amend(CONTENT, rows, [f.CONTENT_ID, f.DELIVERY_ORDER])
@@ -29,6 +29,14 @@ def delete(lake: Rewrites, plan: Plan) -> None:
     for table, key in targets().items():
         if table is not DOCUMENTS:
             _delete(lake, table, key, _values(table, plan))
+
+
+def _amended(lake: Rewrites, plan: Plan) -> bool:
+    """Whether the rows of others are already as they are to be."""
+    wanted = {(row[f.CONTENT_ID], row[f.DELIVERY_ORDER]): row for row in plan.rows}
+    ids = frozenset(content_id for content_id, _ in wanted)
+    held = rows_of(lake.root, CONTENT, f.CONTENT_ID, ids, *REWRITTEN, current=True) if ids else ()
+    return all(row == wanted.get((row[f.CONTENT_ID], row[f.DELIVERY_ORDER]), row) for row in held)
 
 
 def delete_published(lake: Rewrites, plan: Plan, releases: Iterable[str]) -> None:

@@ -1,4 +1,7 @@
-"""The rows of a table as its files have them: of its present, of earlier states, and those only marked as gone."""
+"""The rows of a table as its files have them, those only marked as gone too.
+
+Of the table as it is, or also of earlier states, whose files lie beside it until they are purged.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from jobs.effects.published import data_files
+from jobs.effects.published import current_files, data_files
 from jobs.sources.landing import filesystem
 from schemas.fields import Field
 from schemas.tables import Table
@@ -16,25 +19,26 @@ from schemas.tables import Table
 _ROWS = 20_000
 
 
-def batches(lake: str, table: Table, *columns: Field) -> Iterator[pa.RecordBatch]:
-    """The columns of every file below the table, whether its log still names the file or not."""
+def batches(lake: str, table: Table, *columns: Field, current: bool = False) -> Iterator[pa.RecordBatch]:
+    """The columns of every file below the table, or only of those that its log still names."""
     root = f"{lake}/{table.path}"
     fs, base = filesystem(root)
-    for name in data_files(root):
+    for name in current_files(root) if current else data_files(root):
         with fs.open_input_file(f"{base}/{name}") as file:
             yield from pq.ParquetFile(file).iter_batches(_ROWS, columns=list(map(str, columns)))
 
 
 def rows_of(
-    lake: str, table: Table, key: Field, values: frozenset[str], *columns: Field
+    lake: str, table: Table, key: Field, values: frozenset[str], *columns: Field, current: bool = False
 ) -> Iterator[dict[str, object]]:
     """The rows whose key is among the values."""
     wanted = pa.array(sorted(values), pa.string())
-    for batch in batches(lake, table, *dict.fromkeys((key, *columns))):
+    for batch in batches(lake, table, *dict.fromkeys((key, *columns)), current=current):
         yield from batch.filter(pc.is_in(batch.column(str(key)), wanted)).to_pylist()
 
 
 def holds(lake: str, table: Table, key: Field, values: frozenset[str]) -> bool:
-    """Whether any file of a table has a row of one of the values."""
+    """Whether any file of a table as it is has a row of one of the values."""
     wanted = pa.array(sorted(values), pa.string())
-    return any(pc.any(pc.is_in(batch.column(str(key)), wanted)).as_py() for batch in batches(lake, table, key))
+    read = batches(lake, table, key, current=True)
+    return any(pc.any(pc.is_in(batch.column(str(key)), wanted)).as_py() for batch in read)

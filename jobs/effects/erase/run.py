@@ -9,8 +9,8 @@ from typing import Any
 
 from pyspark.sql import functions as F
 
+from jobs.effects.erase import chain
 from jobs.effects.erase import plan as plans
-from jobs.effects.erase import proof
 from jobs.effects.erase.delete import delete, delete_published
 from jobs.effects.erase.held import Held, gather
 from jobs.effects.erase.others import look
@@ -54,16 +54,9 @@ class Eraser:
         """
         faults = Faults(self.settings.fault)
         self.lake.create_missing()
-        plan = plans.load(self.settings.lake, self.keys[-1])
+        plan = plans.load(self.settings.lake, self.keys[-1]) or self._begin(faults)
         if plan is None:
-            members = self._asking()
-            if not members:
-                return None
-            self._check_no_half_version()
-            self._suppress(members)
-            faults.reach("erase.suppressed")
-            plan = self._plan(members)
-            plans.save(self.settings.lake, self.keys[-1], plan)
+            return None
         faults.reach("erase.planned")
         self._mark_erased(plan)
         self.lease.check()
@@ -75,10 +68,22 @@ class Eraser:
         faults.reach("erase.purged")
         found = self._prove_gone(plan)
         faults.reach("erase.searched")
-        proven = proof.commit(self.registry, self.lease, self.settings, plan, found, self.lake)
+        proven = chain.commit(self.registry, self.lease, self.settings, plan, found, self.lake)
         faults.reach("erase.proven")
         plans.forget(self.settings.lake)
         return proven
+
+    def _begin(self, faults: Faults) -> Plan | None:
+        """Whoever asks is suppressed, and what is held of them is written down for the steps to come."""
+        members = self._asking()
+        if not members:
+            return None
+        self._check_no_half_version()
+        self._suppress(members)
+        faults.reach("erase.suppressed")
+        plan = self._plan(members)
+        plans.save(self.settings.lake, self.keys[-1], plan)
+        return plan
 
     def _asking(self) -> frozenset[str]:
         rows = self.lake.read(ERASURE_REQUESTS).select(f.MEMBER_ID).distinct().collect()
@@ -141,9 +146,11 @@ class Eraser:
 
     def _publish(self, plan: Plan) -> None:
         """Version and releases without them, as their next revisions."""
-        releases = self.registry.releases()
+        releases, faults = self.registry.releases(), Faults(self.settings.fault)
         delete_published(self.lake, plan, [release.name for release in releases])
+        faults.reach("erase.withdrawn")
         revise_version(self.lake, self.registry, self.lease, self.settings, CAUSE)
+        faults.reach("erase.version_revised")
         for release in releases:
             revise_release(self.lake, self.registry, self.lease, self.settings, release, CAUSE)
 
