@@ -27,6 +27,7 @@ COLUMNS = (
     "effective_to",
     "source",
 )
+APPLIES_TO = "applies_to"  # a column that a policy may lack
 ADULT = 18  # minimum age where no rule states one
 EEA = frozenset(
     "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE IS LI NO".split()
@@ -42,6 +43,13 @@ class State(StrEnum):
     OPT_OUT = "opt_out"
 
 
+class AppliesTo(StrEnum):
+    """What an item leaves that may not be used any more."""
+
+    FUTURE_ONLY = "future_only"  # the versions to come
+    ALL_VERSIONS = "all_versions"  # also what was written before
+
+
 @dataclass(frozen=True)
 class Rule:
     """One row of the policy."""
@@ -55,6 +63,7 @@ class Rule:
     content_from: datetime | None
     effective_from: datetime
     effective_to: datetime | None
+    applies_to: AppliesTo = AppliesTo.FUTURE_ONLY
 
     def in_force(self, at: datetime) -> bool:
         """Whether the row holds at an instant."""
@@ -131,6 +140,7 @@ def _rule(row: dict[str, str]) -> Rule:
         content_from=instant(row["content_from"]),
         effective_from=instant(row["effective_from"]) or datetime(1, 1, 1, tzinfo=UTC),
         effective_to=instant(row["effective_to"]),
+        applies_to=AppliesTo(row.get(APPLIES_TO) or AppliesTo.FUTURE_ONLY),
     )
 
 

@@ -16,7 +16,7 @@ from typing import Any, Literal
 import pycountry
 
 from jobs.errors import UsageError
-from jobs.policy import ANY, COLUMNS, State, instant
+from jobs.policy import ANY, APPLIES_TO, COLUMNS, AppliesTo, State, instant
 from schemas.values import CONTENT_TYPES
 
 APPROVER = "approved_by"
@@ -83,6 +83,8 @@ def _cells(row: Mapping[str, str], approved: bool) -> Iterator[tuple[str, str]]:
         yield "unknown_type", f"content_type is none of {', '.join(CONTENT_TYPES)}, {ANY}"
     if row["default_state"] not in set(State):
         yield "unknown_state", f"default_state is none of {', '.join(State)}"
+    if row.get(APPLIES_TO) and row[APPLIES_TO] not in set(AppliesTo):
+        yield "unknown_reach", f"{APPLIES_TO} is none of {', '.join(AppliesTo)}"
     age = row["min_age"]
     if age and not (age.isascii() and age.isdigit() and 1 <= int(age) <= OLDEST):
         yield "bad_age", f"min_age is no number of years from 1 to {OLDEST}"

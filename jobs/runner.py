@@ -18,6 +18,7 @@ from pyspark.sql import SparkSession
 
 from expectations.gate import GateResult, run_gate
 from jobs.effects import ingest
+from jobs.effects.retroact import retroact
 from jobs.effects.version import commit_version
 from jobs.errors import AssentError, GateRefused, InputMissing, UsageError
 from jobs.faults import Faults
@@ -130,6 +131,7 @@ class Runner:
         """The version, then the end of the run, then nothing is left in staging."""
         version = commit_version(work, run, self.lease)
         Faults(self.settings.fault).reach("version.committed")
+        retroact(work, self.lease)
         work.lake.purge(DOCUMENTS)
         self.registry.finish_run(run.night, run.purpose, "done", attempt=run.attempt)
         work.lake.clear_staging()

@@ -56,6 +56,15 @@ def test_each_fault_is_found_at_its_row(row: str, code: str) -> None:
     assert found(row) == {(4, code)}
 
 
+def test_how_far_a_row_reaches_is_one_of_two_words_or_is_not_said() -> None:
+    header, rest = f"{HEADER},applies_to", "p,excluded,18,,,,why,who"
+    rows = [f"a,*,*,{rest},all_versions", f"b,DE,*,{rest},future_only", f"c,FR,*,{rest},"]
+
+    assert check_policy("\n".join([header, *rows]) + "\n") == []
+    findings = check_policy("\n".join([header, *rows, f"d,GB,*,{rest},past"]) + "\n")
+    assert [(finding.row, finding.code) for finding in findings] == [(5, "unknown_reach")]
+
+
 def test_gaps_overlaps_and_purposes_without_a_default() -> None:
     first, late = "d1,DE,*,p,excluded,18,,,2026-01-01,why,who", "d2,DE,*,p,opt_in,18,,2026-01-02,,why,who"
     next_to = "d2,DE,*,p,opt_in,18,,2026-01-01T01:00:00+01:00,,why,who"

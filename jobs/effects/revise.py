@@ -47,9 +47,18 @@ def revise_version(lake: Lake, registry: Registry, lease: Lease, settings: Setti
 
 
 def revise_release(
-    lake: Lake, registry: Registry, lease: Lease, settings: Settings, held: Release, cause: str
+    lake: Lake,
+    registry: Registry,
+    lease: Lease,
+    settings: Settings,
+    held: Release,
+    cause: str,
+    why: Mapping[str, Any] | None = None,
 ) -> Release:
-    """The next revision of a release, if its table differs from its manifest; then its pages."""
+    """The next revision of a release, if its table differs from its manifest; then its pages.
+
+    `why`: what the manifest says beside the cause; counts and dates only.
+    """
     root, manifest = release.place(settings, held.name), held.standing.manifest
     known = {file["path"]: file for file in manifest["files"]}
     if set(published.current_files(root)) != known.keys():
@@ -60,7 +69,12 @@ def revise_release(
             "bytes": sum(file["bytes"] for file in files),
             "files": files,
         }
-        said: dict[str, Any] = {"changed": changed, "removed": manifest["rows"] - changed["rows"], "cause": cause}
+        said: dict[str, Any] = {
+            "changed": changed,
+            "removed": manifest["rows"] - changed["rows"],
+            "cause": cause,
+            "why": why,
+        }
         table, night = release_table(held.name), date.fromisoformat(manifest["night"])
         publications.record(lake, lake.read(table), target=held.name, number=held.standing.revision + 1, night=night)
         number = lake.version(table)
@@ -81,8 +95,9 @@ def _commit(
     removed: int,
     cause: str,
     table_version: int,
+    why: Mapping[str, Any] | None = None,
 ) -> None:
-    said = {"cause": cause, "removed": removed, "previous_manifest_sha256": last.manifest_sha256}
+    said = {"cause": cause, "removed": removed, "previous_manifest_sha256": last.manifest_sha256} | dict(why or {})
     manifest = dict(last.manifest) | dict(changed) | {"revision": last.revision + 1, "revised": said}
     if kind == "version":
         manifest["documents_version"] = table_version

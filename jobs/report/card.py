@@ -29,28 +29,42 @@ _CONTEXT = {
 
 def card(manifest: Mapping[str, Any]) -> str:
     """README.md of a release."""
-    name, documents, inputs = manifest["release"], manifest["documents"], manifest["inputs"]
+    return "\n".join(
+        [_opening(manifest), _facts(manifest), _revised(manifest), _contents(manifest), _closing(manifest)]
+    )
+
+
+def _opening(manifest: Mapping[str, Any]) -> str:
+    name, size = manifest["release"], manifest["documents"]["bytes"]
+    what = f"purpose `{manifest['purpose']}`, revision {manifest['revision']}"
     return f"""# Release {name}
 
-{manifest["rows"]:,} documents ({documents["bytes"]:,} bytes of text), purpose `{manifest["purpose"]}`, revision \
-{manifest["revision"]}.
+{manifest["rows"]:,} documents ({size:,} bytes of text), {what}.
 
 Load it:
 
 ```python
 documents = deltalake.DeltaTable("corpus/releases/{name}").to_pyarrow_dataset()
 ```
+"""
 
-| | |
-|---|---|
-| licence | {manifest["licence"]} |
-| from | version {manifest["version"]} of night {manifest["night"]}, knowledge up to {manifest["knowledge_cutoff"]} |
-| policy | sha256 {inputs["policy_hash"]} |
-| code | sha256 {inputs["code_hash"]} |
-| redactor | {inputs["redactor_version"]} |
-| files | {len(manifest["files"])} of {manifest["bytes"]:,} bytes; hashes in MANIFEST.json |
-{_revised(manifest)}
-## Documents
+
+def _facts(manifest: Mapping[str, Any]) -> str:
+    inputs, version = manifest["inputs"], f"version {manifest['version']} of night {manifest['night']}"
+    rows = {
+        "licence": manifest["licence"],
+        "from": f"{version}, knowledge up to {manifest['knowledge_cutoff']}",
+        "policy": f"sha256 {inputs['policy_hash']}",
+        "code": f"sha256 {inputs['code_hash']}",
+        "redactor": inputs["redactor_version"],
+        "files": f"{len(manifest['files'])} of {manifest['bytes']:,} bytes; hashes in MANIFEST.json",
+    }
+    return "\n".join(["| | |", "|---|---|", *(f"| {name} | {value} |" for name, value in rows.items())])
+
+
+def _contents(manifest: Mapping[str, Any]) -> str:
+    documents, counts = manifest["documents"], manifest["counts"]
+    return f"""## Documents
 
 {_listing("type", documents["by_type"])}
 {_listing("language", documents["by_language"])}
@@ -59,10 +73,12 @@ Personal details are replaced by typed placeholders such as `<EMAIL_1>`:
 {_listing("placeholder", documents["spans"])}
 ## What was not used, in the version it was made from
 
-{_listing("reason", manifest["counts"]["not_eligible"] | manifest["counts"]["filtered_by_reason"])}
-A copy of these files does not follow later objections and erasures: `assent release use {name} --by MODEL` puts a
-model on the list of those who are told.
-"""
+{_listing("reason", counts["not_eligible"] | counts["filtered_by_reason"])}"""
+
+
+def _closing(manifest: Mapping[str, Any]) -> str:
+    told = f"`assent release use {manifest['release']} --by MODEL` puts a model on the list of those who are told."
+    return f"A copy of these files does not follow later objections and erasures: {told}\n"
 
 
 def _listing(what: str, counts: Mapping[str, int]) -> str:
@@ -75,8 +91,9 @@ def _listing(what: str, counts: Mapping[str, int]) -> str:
 def _revised(manifest: Mapping[str, Any]) -> str:
     if not (revised := manifest["revised"]):
         return ""
-    removed = revised["removed"]
-    return f"\nRevision {manifest['revision']} ({revised['cause']}): {removed:,} documents fewer than before.\n"
+    reasons = [f"{reason} {count:,}" for reason, count in revised.get("reasons", {}).items()]
+    said = f"\nRevision {manifest['revision']} ({revised['cause']}): {revised['removed']:,} documents fewer than before"
+    return f"{said}{': ' if reasons else ''}{', '.join(reasons)}.\n"
 
 
 def croissant(manifest: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
 
 from jobs.errors import UsageError
-from jobs.policy import ADULT, COLUMNS, EEA, Policy, State, parse
+from jobs.policy import ADULT, COLUMNS, EEA, AppliesTo, Policy, State, parse
 from jobs.stages.regions import VALID_TO, residence_at, residence_intervals, rules
 from schemas import fields as f
 from schemas.tables import RESIDENCE
@@ -172,3 +173,20 @@ def test_the_latest_stay_that_has_begun_stands(spark: SparkSession):
     found = {(row[0], row[2]): row[3] for row in known.where(F.col(f.SUBDIVISION).isNull()).collect()}
     assert found["NA", "post"] == "na" and found["US", "post"] == "us-post" and found["US", "comment"] == "us"
     assert not [country for country, _ in found if country is None]  # no country, no rule, not even that of `*`
+
+
+def test_how_far_a_row_reaches_is_future_only_unless_it_says_otherwise():
+    head, row = f"{HEAD},applies_to", "a,US,*,p,opt_out,,,,,test"
+    reaches = {word: parse(f"{head}\n{row},{word}\n").rules[0].applies_to for word in ("", *AppliesTo)}
+
+    assert reaches == {"": AppliesTo.FUTURE_ONLY} | {word: word for word in AppliesTo}
+    assert parse(f"{HEAD}\n{row}\n").rules[0].applies_to is AppliesTo.FUTURE_ONLY
+    with pytest.raises(UsageError, match="line 2"):
+        parse(f"{head}\n{row},past\n")
+
+
+@pytest.mark.shared_data
+def test_the_sample_policy_reaches_the_future_only(shared_data: Path):
+    rules = parse((shared_data / "policy.csv").read_text()).rules
+
+    assert {rule.applies_to for rule in rules} == {AppliesTo.FUTURE_ONLY}
