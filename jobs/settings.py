@@ -70,6 +70,15 @@ class EraseSettings(Section):
     backup_days: int = Field(default=30, ge=0)
 
 
+class MaintainSettings(Section):
+    """How long the restricted tables keep what they do not need any more, and when their files are made fewer."""
+
+    file_days: int = Field(default=7, ge=0)
+    log_days: int = Field(default=7, ge=1)
+    target_mb: int = Field(default=128, ge=1)
+    small_files: int = Field(default=8, ge=2)
+
+
 class Settings(BaseSettings):
     """Everything that may differ between two machines."""
 
@@ -101,6 +110,7 @@ class Settings(BaseSettings):
     publish: PublishSettings = PublishSettings()
     release: ReleaseSettings = ReleaseSettings()
     erase: EraseSettings = EraseSettings()
+    maintain: MaintainSettings = MaintainSettings()
 
     @field_validator("lake", "landing")
     @classmethod

@@ -17,6 +17,7 @@ from jobs.cli.arguments import AsJson, Lake, Landing, NightOption, PolicyFile, p
 from jobs.cli.audit import audit_app
 from jobs.cli.evaluate import evaluate
 from jobs.cli.explain import explain
+from jobs.cli.maintain import maintain
 from jobs.cli.policy import policy_app
 from jobs.cli.receipts import receipt, receipts_app
 from jobs.cli.redact import redact_app
@@ -39,6 +40,7 @@ app.add_typer(redact_app, name="redact")
 app.add_typer(audit_app, name="audit")
 app.add_typer(release.app, name="release")
 app.add_typer(erase.app, name="erase")
+app.command()(maintain)
 
 
 @app.command()

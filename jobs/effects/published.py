@@ -30,6 +30,14 @@ def current_files(root: str) -> list[str]:
     return sorted(unquote(_without_scheme(uri).removeprefix(base)) for uri in table.file_uris())
 
 
+def sizes(root: str) -> dict[str, int]:
+    """Bytes of each data file of a Delta table as it is, by its path relative to the root."""
+    fs, base = filesystem(root)
+    names = current_files(root)
+    infos = fs.get_file_info([f"{base}/{name}" for name in names])
+    return {name: info.size for name, info in zip(names, infos, strict=True)}
+
+
 def _without_scheme(uri: str) -> str:
     return uri.split("://", 1)[-1]
 

@@ -26,7 +26,7 @@ def nightly(facts: dict[str, Any]) -> dict[str, Any]:
 
 def test_exactly_these_dags_exist(facts: dict[str, Any]):
     assert facts["errors"] == []
-    assert set(facts["dags"]) == {"corpus_erasure", "corpus_nightly", "corpus_release"}
+    assert set(facts["dags"]) == {"corpus_erasure", "corpus_maintenance", "corpus_nightly", "corpus_release"}
 
 
 def test_parsing_loads_neither_spark_nor_checks_nor_the_program(facts: dict[str, Any]):
@@ -82,6 +82,13 @@ def test_erasures_are_drained_every_hour_and_verified(facts: dict[str, Any]):
     assert (erasure["timetable"], erasure["catchup"], erasure["max_active_runs"]) == ("CronTriggerTimetable", False, 1)
     assert [(task["name"], task["after"]) for task in erasure["tasks"]] == [("run", []), ("verify", ["run"])]
     assert [task["command"] for task in erasure["tasks"]] == [["erase", "run"], ["erase", "verify"]]
+
+
+def test_maintenance_comes_by_itself(facts: dict[str, Any]):
+    maintenance = facts["dags"]["corpus_maintenance"]
+
+    assert (maintenance["timetable"], maintenance["max_active_runs"]) == ("CronTriggerTimetable", 1)
+    assert [task["command"] for task in maintenance["tasks"]] == [["maintain"]]
 
 
 def test_the_operator_finds_their_page(nightly: dict[str, Any]):
