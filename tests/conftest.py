@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -21,6 +22,37 @@ if not hasattr(sys.modules["__main__"], "__file__"):
 
 hypothesis.settings.register_profile("assent", deadline=None)  # a busy machine is no fault
 hypothesis.settings.load_profile("assent")
+
+
+# Fixtures that run nights, with the files that use them: those go to one worker, so that it is done once
+SHARED = {
+    "line": ("test_explain", "test_line", "test_readers", "test_receipts"),
+    "rewritten": ("test_erase", "test_maintain", "test_retroact"),
+}
+_GROUPS = {f"tests/e2e/{file}.py": name for name, files in SHARED.items() for file in files}
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """As `--dist loadfile`, but files that share a fixture count as one."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class ByFixture(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return _GROUPS.get(nodeid.split("::")[0], super()._split_scope(nodeid))
+
+    return ByFixture(config, log)
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """The list above is whole.
+
+    Raises:
+        UsageError: a file uses such a fixture and is not listed.
+    """
+    used = SHARED.keys() & getattr(item, "fixturenames", ())
+    if any(_GROUPS.get(item.path.relative_to(ROOT).as_posix()) != name for name in used):
+        raise pytest.UsageError(f"{item.path.name} uses {sorted(used)}: list it in tests/conftest.py")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

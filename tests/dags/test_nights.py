@@ -11,7 +11,7 @@ import pytest
 
 from tests.dags.conftest import BIN, Airflow, environment
 
-NIGHTS = 2
+NIGHTS = 3
 pytestmark = [pytest.mark.slow, pytest.mark.spark, pytest.mark.timeout(3600)]
 
 
@@ -51,9 +51,9 @@ class Network:
 
 @pytest.fixture(scope="module")
 def network(tmp_path_factory: pytest.TempPathFactory) -> Network:
-    """Two nights delivered, the first of them done by the command line."""
+    """Three nights delivered, two of them done by the command line."""
     made = Network(tmp_path_factory.mktemp("network"))
-    made.assent("simulate", "--out", made.home, "--members", 40, "--nights", NIGHTS, "--seed", 7)
+    made.assent("simulate", "--out", made.home, "--members", 60, "--nights", NIGHTS, "--seed", 7)
     assert len(made.nights) == NIGHTS
     made.assent("run", "--through", made.nights[-2])
     return made

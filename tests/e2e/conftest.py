@@ -13,6 +13,7 @@ from pyspark.sql import SparkSession
 
 from jobs.settings import PublishSettings, Settings
 from jobs.simulate import simulate
+from tests.e2e.rewriting import Rewritten, rewrite
 from tests.lakes import Decided, TestLake
 from tests.oracle.landing import decide_landing, nights_of, read_landing, read_policy
 
@@ -60,6 +61,13 @@ def line(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> Line:
         decided[night] = lake.decisions()
         documents[night] = set(lake.documents())
     return Line(root, lake, nights, decided, documents)
+
+
+@pytest.fixture(scope="session")
+def rewritten(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> Rewritten:
+    """A lake on which releases were rewritten and members erased."""
+    root = tmp_path_factory.mktemp("rewritten")
+    return rewrite(spark, root, settings_for(root, root / "lake"))
 
 
 @pytest.fixture(scope="session")
