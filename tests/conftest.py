@@ -50,8 +50,9 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     Raises:
         UsageError: a file uses such a fixture and is not listed.
     """
-    used = SHARED.keys() & getattr(item, "fixturenames", ())
-    if any(_GROUPS.get(item.path.relative_to(ROOT).as_posix()) != name for name in used):
+    place = item.path.relative_to(ROOT).as_posix()
+    used = SHARED.keys() & set(getattr(item, "fixturenames", ())) if place.startswith("tests/e2e/") else set()
+    if any(_GROUPS.get(place) != name for name in used):
         raise pytest.UsageError(f"{item.path.name} uses {sorted(used)}: list it in tests/conftest.py")
 
 
