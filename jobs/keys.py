@@ -1,7 +1,7 @@
 """The HMAC key: what makes published ids unlinkable without it.
 
-The key lives in a file of its own (setting `key_file`), never in the registry, in arguments or in
-logs. The embedded default makes one beside the zones, readable by its owner only.
+A key lives in a file of its own (setting `key_file`) or comes from a command, never in the registry, in
+arguments or in logs. The embedded default makes one beside the zones, readable by its owner only.
 """
 
 from __future__ import annotations
@@ -49,11 +49,24 @@ def load_key(path: Path, epoch: int = 1, *, in_use: bool = False) -> Key:
     if path.stat().st_mode & 0o077:
         raise UsageError("others may read the key file", where=str(path), next_step="chmod 600 it")
     try:
-        secret = bytes.fromhex(path.read_text(encoding="ascii").strip())
-    except (ValueError, UnicodeDecodeError):
+        text = path.read_text(encoding="ascii")
+    except UnicodeDecodeError:
+        text = ""
+    return parse_key(text, epoch, str(path))
+
+
+def parse_key(text: str, epoch: int, where: str) -> Key:
+    """A key as it is written: in hexadecimal.
+
+    Raises:
+        UsageError: it is something else.
+    """
+    try:
+        secret = bytes.fromhex(text.strip())
+    except ValueError:
         secret = b""
     if len(secret) != KEY_BYTES:
-        raise UsageError(f"the key file does not hold {KEY_BYTES} bytes in hexadecimal", where=str(path))
+        raise UsageError(f"the key is not {KEY_BYTES} bytes in hexadecimal", where=where)
     return Key(epoch, secret)
 
 

@@ -50,6 +50,7 @@ class Night:
     treatments: Treatments = PLACEHOLDERS
     own: OwnRules = NO_RULES
     inputs: Mapping[str, Any] = field(default_factory=dict)
+    keys: tuple[Key, ...] = ()  # every live key; `key` is that of the version line
 
     @property
     def purpose(self) -> str:

@@ -23,7 +23,7 @@ from jobs.effects.version import commit_version
 from jobs.errors import AssentError, GateRefused, InputMissing, UsageError
 from jobs.faults import Faults
 from jobs.inputs import Inputs, freeze, thaw
-from jobs.keys import load_key
+from jobs.keyring import load_ring, note_first
 from jobs.lake import Lake
 from jobs.night import Night, Prepared
 from jobs.pipeline import STAGES, Stage
@@ -198,14 +198,13 @@ class Runner:
             )
         return digest({"stage": stage.name, "inputs": run.inputs_hash, "before": [done[s.name] for s in before]})
 
-    def _key_in_use(self) -> bool:
-        return bool(self.registry.versions() or self.registry.suppressed("member"))
-
     def work(self, spark: SparkSession, run: Run) -> Night:
         """What the stages of an opened run may use."""
         feeds = load_feeds(self.settings.sources)
         inputs: Inputs = thaw(run.inputs, self.settings)
         lake = Lake(spark, self.settings.lake, run=f"{run.purpose}/{run.night}")
+        ring = load_ring(self.settings, self.registry)
+        note_first(self.registry, ring)
         return Night(
             night=run.night,
             settings=self.settings,
@@ -217,7 +216,8 @@ class Runner:
             audit=inputs.audit,
             feeds=feeds,
             files=ingest.taken(self.registry, self.settings, feeds, run.night),
-            key=load_key(self.settings.key_path, in_use=self._key_in_use()),
+            key=ring.line,
+            keys=ring.keys,
             redactor_version=inputs.redactor_version,
             treatments=inputs.treatments,
             own=inputs.own,

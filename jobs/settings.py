@@ -101,6 +101,7 @@ class Settings(BaseSettings):
     detectors: str = str(CONF / "detectors.toml")
     registry: str = ""
     key_file: str = ""
+    key_command: str = ""
     purpose: str = "generative_ai_training"
     lease_seconds: int = Field(default=60, ge=5)
     jars: str = ""

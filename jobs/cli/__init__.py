@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.table import Table as Listing
 
-from jobs.cli import erase, release
+from jobs.cli import erase, keys, release
 from jobs.cli.arguments import AsJson, Lake, Landing, NightOption, PolicyFile, print_json, settings_of
 from jobs.cli.audit import audit_app
 from jobs.cli.evaluate import evaluate
@@ -41,6 +41,7 @@ app.add_typer(audit_app, name="audit")
 app.add_typer(release.app, name="release")
 app.add_typer(erase.app, name="erase")
 app.command()(maintain)
+app.add_typer(keys.app, name="keys")
 
 
 @app.command()

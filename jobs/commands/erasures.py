@@ -10,7 +10,8 @@ from typing import Any
 
 from jobs.commands.opened import open_registry
 from jobs.errors import GateRefused, InputMissing
-from jobs.keys import Key, load_key
+from jobs.keyring import load_ring
+from jobs.keys import Key
 from jobs.registry import Proof, Registry
 from jobs.settings import Settings
 
@@ -33,12 +34,12 @@ def _eraser(settings: Settings, registry: Registry, progress: Any, session: Any)
 
     with registry.lease(LEASE, ttl=settings.lease_seconds) as lease, session(settings) as spark:
         lake = Rewrites(spark, settings.lake, run="erasure")
-        yield Eraser(lake, registry, lease, settings, live_keys(settings), progress)
+        yield Eraser(lake, registry, lease, settings, live_keys(settings, registry), progress)
 
 
-def live_keys(settings: Settings) -> list[Key]:
-    """The keys under which anything is suppressed or erased, the newest last."""
-    return [load_key(settings.key_path, in_use=True)]
+def live_keys(settings: Settings, registry: Registry) -> list[Key]:
+    """The keys under which anything is suppressed or erased; that of the version line, which stays, is the last."""
+    return list(reversed(load_ring(settings, registry).keys))
 
 
 def verify_erasures(settings: Settings) -> dict[str, Any]:
@@ -48,7 +49,7 @@ def verify_erasures(settings: Settings) -> dict[str, Any]:
 
     with open_registry(settings) as registry:
         faults = broken(settings, registry)
-        found = search_by_key(settings.lake, registry, live_keys(settings), settings.erase.logs)
+        found = search_by_key(settings.lake, registry, live_keys(settings, registry), settings.erase.logs)
         proofs = len(registry.proofs())
     return {"proofs": proofs, "broken": faults, "search": found}
 

@@ -15,7 +15,8 @@ from jobs.explain.facts import Reader, Row
 from jobs.explain.recorded import recorded, standing
 from jobs.explain.rules import Finding, explain, reasons_of
 from jobs.explain.wording import TO_CHANGE
-from jobs.keys import Key, load_key
+from jobs.keyring import Ring, load_ring
+from jobs.keys import Key
 from jobs.policy import parse
 from jobs.registry import Registry, Run
 from jobs.report.wording import REASONS
@@ -48,13 +49,13 @@ def explained(settings: Settings, item: str, as_of: date | None, known_at: date 
             raise InputMissing("no night is done", where=settings.lake, next_step="assent run does one")
         last = runs[-1].night
         then = Asked(name, as_of or last, known_at or min(as_of or last, last))
-        key = load_key(settings.key_path, in_use=True)
-        erased = _is_erased(registry, key, name)
+        ring = load_ring(settings, registry)
+        erased = _is_erased(registry, ring, name)
         ledgers = recorded(settings.lake, name)
         sides = {which: _side(settings, registry, runs, asked, ledgers) for which, asked in (
             ("then", then), ("now", Asked(name, last, last))
         )}  # fmt: skip
-    _log(settings, key, name)
+    _log(settings, ring.newest, name)
     if not sides["now"].get("known"):
         raise InputMissing(
             "the item was erased: a keyed hash is left that keeps it out" if erased else "there is no such item",
@@ -71,8 +72,8 @@ def _named(item: str) -> tuple[str, str]:
     return source, source_id
 
 
-def _is_erased(registry: Registry, key: Key, name: str) -> bool:
-    return (key.epoch, key.keyed("content", name)) in registry.erased("content")
+def _is_erased(registry: Registry, ring: Ring, name: str) -> bool:
+    return bool(ring.found(dict.fromkeys(registry.erased("content"), True), "content", name))
 
 
 def _side(

@@ -50,7 +50,7 @@ def diff_policies(settings: Settings, old: Path, new: Path, night: date, items: 
 
 def _night(settings: Settings, registry: Any, spark: Any, night: date) -> Any:
     from jobs.inputs import freeze
-    from jobs.keys import load_key
+    from jobs.keyring import load_ring
     from jobs.lake import Lake
     from jobs.night import Night
 
@@ -66,7 +66,7 @@ def _night(settings: Settings, registry: Any, spark: Any, night: date) -> Any:
         audit=inputs.audit,
         feeds=(),
         files=(),
-        key=load_key(settings.key_path, in_use=True),
+        key=load_ring(settings, registry).line,
         redactor_version=inputs.redactor_version,
         treatments=inputs.treatments,
         own=inputs.own,

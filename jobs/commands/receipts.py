@@ -15,21 +15,19 @@ from jobs.settings import Settings
 def member_receipt(settings: Settings, member: str) -> dict[str, Any]:
     """The signed receipt of a member; that it was asked for is logged by a keyed hash."""
     from jobs.holdings import holdings
-    from jobs.keys import load_key
+    from jobs.keyring import load_ring
     from jobs.receipt import build, signed
 
     if not member:
         raise UsageError("a receipt is for a member", next_step="name their id")
     with open_registry(settings) as registry:
         versions = registry.versions()
-        listed = registry.suppressed_since("member")
-    key = load_key(settings.key_path, in_use=bool(versions or listed))
-    name, now = key.keyed("member", member), datetime.now(UTC)
+        listed, ring = registry.suppressed_since("member"), load_ring(settings, registry)
+    name, now = ring.newest.keyed("member", member), datetime.now(UTC)
     standing = versions[-1] if versions else None
     as_of = {"version": standing and standing.version, "night": standing and standing.night.isoformat()}
-    receipt = build(
-        member, holdings(settings.lake, member), as_of=as_of, suppressed=listed.get((key.epoch, name)), issued=now
-    )
+    since = ring.found(listed, "member", member)
+    receipt = build(member, holdings(settings.lake, member), as_of=as_of, suppressed=since, issued=now)
     _log(settings, name, now, receipt["counts"]["items"])
     return signed(receipt, settings.key_path.parent)
 

@@ -9,6 +9,7 @@ from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
 from jobs.effects.together import together
+from jobs.keyring import Ring
 from jobs.keys import Key
 from jobs.night import Night, Prepared
 from jobs.registry import Registry
@@ -38,7 +39,7 @@ def kinds(night: Night) -> list[Kind]:
 
 def prepare(night: Night) -> Prepared:
     """Stage each kind's rows and the change set of `content`."""
-    guard = guard_of(night.registry, [night.key])
+    guard = guard_of(night.registry, night.keys)
 
     def staged(kind: Kind) -> dict[str, int]:
         frame = conform(night.spark, night.settings.landing, night.files, kind, night.night, guard)
@@ -134,5 +135,4 @@ def _quarantine(night: Night, refusals: DataFrame) -> None:
 def _suppress(night: Night, requests: DataFrame) -> None:
     """From now on nothing of these members may be published; a keyed hash outlives their ids."""
     members = [row[0] for row in requests.select(f.MEMBER_ID).distinct().toLocalIterator()]
-    keys = [night.key.keyed("member", member) for member in members]
-    night.registry.suppress("member", night.key.epoch, keys, night.night)
+    Ring(night.keys).suppress(night.registry, members, night.night)

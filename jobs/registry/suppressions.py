@@ -1,4 +1,4 @@
-"""Suppressions: who and what must never be published again, as keyed hashes."""
+"""Suppressions: who and what must never be published again, as keyed hashes; and the epochs of the keys."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sqlalchemy import select
 from jobs.errors import AssentError
 from jobs.registry.database import Database
 from jobs.registry.rows import SuppressionKind
-from jobs.registry.tables import suppressions
+from jobs.registry.tables import key_epochs, suppressions
 
 KEYED = re.compile(r"[0-9a-f]{64}")
 
@@ -50,3 +50,21 @@ class SuppressionBook:
         with self._db.read() as connection:
             rows = connection.execute(select(*columns).where(suppressions.c.kind == kind))
             return {(epoch, key): since for epoch, key, since in rows}
+
+    def key_epochs(self) -> dict[int, str]:
+        """The check value of each epoch's key."""
+        with self._db.read() as connection:
+            rows = connection.execute(select(key_epochs.c.epoch, key_epochs.c.check_value))
+            return {epoch: value for epoch, value in rows}
+
+    def add_key_epoch(self, epoch: int, check_value: str) -> None:
+        """Notes an epoch; one that is noted keeps what it has.
+
+        Raises:
+            AssentError: it is no check value; a key must not get in.
+        """
+        if not KEYED.fullmatch(check_value):
+            raise AssentError("an epoch takes a keyed hash only", where="registry.add_key_epoch")
+        with self._db.write() as connection:
+            row = {"epoch": epoch, "check_value": check_value, "added_at": self._db.now(connection)}
+            connection.execute(self._db.insert(key_epochs).values(row).on_conflict_do_nothing())

@@ -28,7 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-REVISION = "0003"  # of the schema below; a test holds it against the newest migration
+REVISION = "0004"  # of the schema below; a test holds it against the newest migration
 
 
 class Instant(TypeDecorator[datetime]):
@@ -157,6 +157,14 @@ suppressions = Table(
     Column("since_night", Date, nullable=False),
     Column("added_at", Instant, nullable=False),
     CheckConstraint("kind in ('member', 'content')", name="kind"),
+)
+
+key_epochs = Table(
+    "key_epochs",
+    metadata,
+    Column("epoch", Integer, primary_key=True, autoincrement=False),
+    Column("check_value", Text, nullable=False),
+    Column("added_at", Instant, nullable=False),
 )
 
 releases = Table(

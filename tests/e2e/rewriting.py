@@ -99,7 +99,8 @@ def denial(member: str) -> dict[str, Any]:
 def erase(lake: TestLake) -> Proof | None:
     with lake.registry() as registry, registry.lease(LEASE) as lease:
         work = Rewrites(lake.spark, lake.settings.lake, run="erasure")
-        return Eraser(work, registry, lease, lake.settings, erasures.live_keys(lake.settings), lake.events).run()
+        keys = erasures.live_keys(lake.settings, registry)
+        return Eraser(work, registry, lease, lake.settings, keys, lake.events).run()
 
 
 def kill(point: str, work: Callable[[], object]) -> None:

@@ -1,0 +1,62 @@
+"""`assent keys`: the epochs of a lake's keys, and the next one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyarrow as pa
+from deltalake import DeltaTable, QueryBuilder
+from deltalake.exceptions import TableNotFoundError
+
+from jobs.commands.opened import open_registry
+from jobs.keyring import Ring, check_value, load_ring, next_key, note_first
+from jobs.settings import Settings
+from schemas.tables import ERASURE_REQUESTS
+
+
+def epochs(settings: Settings) -> list[dict[str, Any]]:
+    """Each epoch, and how many subjects are kept out under its key."""
+    with open_registry(settings) as registry:
+        known, ring = registry.key_epochs(), load_ring(settings, registry)
+        suppressed = [epoch for epoch, _ in registry.suppressed("member")]
+        erased = [epoch for epoch, _ in registry.erased("member")]
+    return [
+        {
+            "epoch": key.epoch,
+            "use": "names documents" if key is ring.line else "live",
+            "noted": key.epoch in known,
+            "suppressed_members": suppressed.count(key.epoch),
+            "erased_members": erased.count(key.epoch),
+        }
+        for key in ring.keys
+    ]
+
+
+def rotate(settings: Settings) -> int:
+    """Begin the next epoch; returns its number. Interrupted anywhere, the next call ends what was begun.
+
+    The key is there before the registry knows of it, and who can still be named is suppressed under it
+    before it counts as live: no moment has a live key under which somebody is missing.
+    """
+    from jobs.runner import LEASE
+
+    with open_registry(settings) as registry, registry.lease(LEASE, ttl=settings.lease_seconds):
+        ring = load_ring(settings, registry)
+        note_first(registry, ring)
+        key = next_key(settings, ring)
+        for member, night in _asked(settings.lake):
+            Ring((key,)).suppress(registry, [member], night)
+        registry.add_key_epoch(key.epoch, check_value(key))
+        return key.epoch
+
+
+def _asked(lake: str) -> list[tuple[str, Any]]:
+    """Members who asked to be erased and are still held, with the night since when."""
+    builder = QueryBuilder()
+    try:
+        builder.register("requests", DeltaTable(f"{lake}/{ERASURE_REQUESTS.path}"))
+    except TableNotFoundError:
+        return []
+    query = "select member_id, min(delivered_night) as since from requests group by member_id"
+    rows = pa.RecordBatchReader.from_stream(builder.execute(query)).read_all().to_pylist()
+    return [(row["member_id"], row["since"]) for row in rows]
