@@ -19,7 +19,7 @@ from jobs.settings import CONF
 from jobs.text.sweep import Directory, full_names, leaks
 
 # a budget that is small, whatever it is in use
-TEXT = (CONF / "audit.toml").read_text(encoding="utf-8").replace("share = 0.40", "share = 0.06")
+TEXT = (CONF / "audit.toml").read_text(encoding="utf-8").replace("share = 0.25", "share = 0.06")
 
 PLANTED = {
     "email": "write to jane.roe@example.org today",
