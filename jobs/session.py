@@ -83,6 +83,13 @@ def build(settings: Settings, *, lasting: bool = False) -> SparkSession:
         builder = builder.config(key, value)
     session: SparkSession = builder.getOrCreate()
     session.sparkContext.setLogLevel("OFF")
+    _nothing_printed(session)
     for name in TALKATIVE:
         PySparkLogger.getLogger(name).disabled = True
     return session
+
+
+def _nothing_printed(session: SparkSession) -> None:
+    """VACUUM prints how many files it deleted, into what a command says on its standard output."""
+    java = session.sparkContext._jvm.java  # type: ignore[union-attr]
+    java.lang.System.setOut(java.io.PrintStream(java.io.OutputStream.nullOutputStream()))
