@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from unittest.mock import patch
 
-from bench.nights import Table
+from bench.nights import Watch
 from jobs.commands import erasures, releases
 from jobs.effects.erase.run import Eraser
 from jobs.effects.release import create
@@ -46,22 +46,22 @@ def ask(lake: Rewrites, night: date, count: int) -> int:
     return len(held) + count
 
 
-def erase(settings: Settings, members: int, names: list[str], table: Table) -> None:
+def erase(settings: Settings, members: int, names: list[str], watch: Watch) -> None:
     """Releases, requests, the erasure; a row for each step as it ends."""
-    reach = patch.object(Faults, "reach", lambda _, point: table.event(point))
+    reach = patch.object(Faults, "reach", lambda _, point: watch.event(point))
     with (
         Registry.open(settings.registry_url) as registry,
         registry.lease(LEASE) as lease,
         spark_session(settings) as spark,
     ):
         lake, last = Rewrites(spark, settings.lake, run="bench"), registry.version("latest")
-        table.event("session")
+        watch.event("session")
         for name in names:
             create(lake, registry, lease, settings, name, last)
-            table.event(f"release {name}")
-        table.event("asked", members=ask(lake, last.night, members))
+            watch.event(f"release {name}")
+        watch.event("asked", members=ask(lake, last.night, members))
         with reach:
-            Eraser(lake, registry, lease, settings, erasures.live_keys(settings), table).run()
+            Eraser(lake, registry, lease, settings, erasures.live_keys(settings, registry), watch).run()
 
 
 def main() -> None:
@@ -71,14 +71,14 @@ def main() -> None:
     parser.add_argument("--members", type=int, default=200)
     parser.add_argument("--releases", type=int, default=3)
     given = parser.parse_args()
-    settings, table = load(lake=given.lake), Table()
-    erase(settings, given.members, [f"bench-{number}" for number in range(1, given.releases + 1)], table)
+    settings, watch = load(lake=given.lake), Watch()
+    erase(settings, given.members, [f"bench-{number}" for number in range(1, given.releases + 1)], watch)
     shown: dict[str, Any] = erasures.all_erasures(settings)[-1]
-    table.event("told")
+    watch.event("told")
     verified = erasures.verify_erasures(settings)
-    table.event("erase verify", faults=len(verified["broken"]), hits=verified["search"]["hits"])
+    watch.event("erase verify", faults=len(verified["broken"]), hits=verified["search"]["hits"])
     differing = [row["release"] for row in releases.verify_releases(settings, None) if row["differences"]]
-    table.event("release verify", differing=len(differing))
+    watch.event("release verify", differing=len(differing))
     print(json.dumps({name: shown[name] for name in ("erased", "bytes", "search")}, indent=1))
 
 

@@ -12,7 +12,7 @@ from jobs.effects.published import data_files
 from jobs.rewrites import Rewrites
 from jobs.runner import LEASE
 from jobs.settings import MaintainSettings
-from schemas.tables import DECISIONS, DOCUMENTS
+from schemas.tables import DOCUMENTS, PUBLICATIONS
 from tests.e2e.rewriting import Rewritten, kill
 from tests.lakes import TestLake
 
@@ -37,8 +37,8 @@ def test_files_become_fewer_and_nothing_else_changes(rewritten: Rewritten):
     done = maintained(lake)
     again = maintained(lake)
 
-    assert done[DECISIONS.name].files_after < done[DECISIONS.name].files_before
-    assert done[DECISIONS.name].deleted >= done[DECISIONS.name].files_before
+    assert done[PUBLICATIONS.name].files_after < done[PUBLICATIONS.name].files_before
+    assert done[PUBLICATIONS.name].deleted >= done[PUBLICATIONS.name].files_before
     assert done[DOCUMENTS.name].deleted == 1
     assert data_files(f"{root}/{DOCUMENTS.path}") == published
     assert all(row.files_before == row.files_after and not row.deleted and not row.checkpoint for row in again.values())

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from pyarrow.fs import FileSelector, FileSystem, FileType
 
@@ -102,13 +103,37 @@ def decompressed(raw: bytes) -> Iterator[bytes | memoryview]:
 
 
 def _values(file: pq.ParquetFile) -> Iterator[memoryview]:
-    """The buffers of every column, one group of rows after the other."""
+    """The values of every column, one group of rows after the other."""
     for group in range(file.metadata.num_row_groups):
         for column in file.read_row_group(group).columns:
             for chunk in column.chunks:
-                for buffer in chunk.buffers():
-                    if buffer is not None and buffer.size:
-                        yield memoryview(buffer).cast("B")
+                for leaf in _leaves(chunk):
+                    yield from _bytes(leaf)
+
+
+def _leaves(array: pa.Array) -> Iterator[pa.Array]:
+    """The arrays of plain values that an array is made of."""
+    if pa.types.is_struct(array.type):
+        for place in range(array.type.num_fields):
+            yield from _leaves(array.field(place))
+    elif pa.types.is_map(array.type):
+        yield from _leaves(array.keys)
+        yield from _leaves(array.items)
+    elif pa.types.is_nested(array.type):
+        yield from _leaves(array.values)
+    else:
+        yield array
+
+
+def _bytes(array: pa.Array) -> Iterator[memoryview]:
+    """Strings with a zero between each two: the end of one and the beginning of the next are no find."""
+    if pa.types.is_string(array.type) or pa.types.is_binary(array.type):
+        filled = pc.fill_null(array.cast(pa.large_binary()), b"")
+        one = pa.LargeListArray.from_arrays(pa.array([0, len(filled)], pa.int64()), filled)
+        array = pc.binary_join(one, pa.scalar(b"\0", pa.large_binary()))
+    for buffer in array.buffers():
+        if buffer is not None and buffer.size:
+            yield memoryview(buffer).cast("B")
 
 
 def _place(path: str) -> str:
