@@ -32,6 +32,7 @@ TO_CHANGE: dict[Reason, str] = {
     Reason.LOW_QUALITY_LINES: "The text, or the thresholds of curation, would have to change.",
     Reason.REPETITIVE: "The text, or the thresholds of curation, would have to change.",
     Reason.MOSTLY_REDACTED: "The text would have to hold less of persons.",
+    Reason.TOO_PERSONAL: "The text would have to hold none of these details, or the treatments change.",
     Reason.DUPLICATE: "The document that stands for it would have to leave.",
     Reason.SUPPRESSED: "Nothing: who is suppressed stays out.",
 }
