@@ -26,6 +26,8 @@ FIXED = {
     "spark.databricks.delta.merge.materializeSource": "none",
     # a file beside each commit that sums up the state; ours is read anew in a moment
     "spark.databricks.delta.writeChecksumFile.enabled": "false",
+    # VACUUM commits twice otherwise, also where it deletes nothing: no rerun would be without a commit
+    "spark.databricks.delta.vacuum.logging.enabled": "false",
     # VACUUM and listings start 10,000 tasks otherwise
     "spark.sql.sources.parallelPartitionDiscovery.parallelism": "4",
     "spark.sql.execution.arrow.pyspark.enabled": "true",
