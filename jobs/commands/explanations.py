@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 
+from jobs.commands.access import note
 from jobs.commands.opened import open_registry
 from jobs.errors import InputMissing, UsageError
 from jobs.explain.facts import Reader, Row
@@ -16,7 +15,6 @@ from jobs.explain.recorded import recorded, standing
 from jobs.explain.rules import Finding, explain, reasons_of
 from jobs.explain.wording import TO_CHANGE
 from jobs.keyring import Ring, load_ring
-from jobs.keys import Key
 from jobs.policy import parse
 from jobs.registry import Registry, Run
 from jobs.report.wording import REASONS
@@ -55,7 +53,7 @@ def explained(settings: Settings, item: str, as_of: date | None, known_at: date 
         sides = {which: _side(settings, registry, runs, asked, ledgers) for which, asked in (
             ("then", then), ("now", Asked(name, last, last))
         )}  # fmt: skip
-    _log(settings, ring.newest, name)
+    note(settings, "explanations", datetime.now(UTC), item=ring.newest.keyed("content", name))
     if not sides["now"].get("known"):
         raise InputMissing(
             "the item was erased: a keyed hash is left that keeps it out" if erased else "there is no such item",
@@ -118,12 +116,3 @@ def _rule(finding: Finding) -> dict[str, Any]:
 
 def _reason(reason: Reason) -> dict[str, str]:
     return {"code": reason.value, "says": REASONS[reason], "to_change": TO_CHANGE[reason]}
-
-
-def _log(settings: Settings, key: Key, name: str) -> None:
-    """One line an explanation, in the restricted zone: when, and the keyed hash of of what."""
-    path = Path(settings.lake) / "restricted" / "_access" / "explanations.jsonl"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    at = datetime.now(UTC).isoformat(timespec="seconds")
-    with path.open("a", encoding="ascii") as file:
-        file.write(json.dumps({"at": at, "item": key.keyed("content", name)}) + "\n")

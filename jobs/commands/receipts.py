@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from jobs.commands.access import note
 from jobs.commands.opened import open_registry
 from jobs.errors import InputMissing, UsageError
 from jobs.settings import Settings
@@ -28,16 +29,8 @@ def member_receipt(settings: Settings, member: str) -> dict[str, Any]:
     as_of = {"version": standing and standing.version, "night": standing and standing.night.isoformat()}
     since = ring.found(listed, "member", member)
     receipt = build(member, holdings(settings.lake, member), as_of=as_of, suppressed=since, issued=now)
-    _log(settings, name, now, receipt["counts"]["items"])
+    note(settings, "receipts", now, member=name, items=receipt["counts"]["items"])
     return signed(receipt, settings.key_path.parent)
-
-
-def _log(settings: Settings, member: str, at: datetime, items: int) -> None:
-    """One line a receipt, in the restricted zone: when, the keyed hash of for whom, how many items."""
-    path = Path(settings.lake) / "restricted" / "_access" / "receipts.jsonl"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a", encoding="ascii") as file:
-        file.write(json.dumps({"at": at.isoformat(timespec="seconds"), "member": member, "items": items}) + "\n")
 
 
 def page(document: dict[str, Any]) -> str:
