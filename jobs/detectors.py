@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tomllib
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
-from jobs.errors import InputMissing, UsageError
+from jobs.errors import UsageError
+from jobs.rule_files import Strict, next_step, parse, read_list, read_text
 from jobs.text.own import GROUP, OwnDetectors, OwnRule, OwnRules, engines
 from jobs.text.spans import SpanType
 
-NEXT = "the head of conf/detectors.toml says what a row holds"
+WHAT = "detectors"
 _OPEN, _CLOSE = "⟦", "⟧"
 
 
-class _Row(BaseModel):
+class _Row(Strict):
     """A row as it is written."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     name: str = Field(pattern=r"^[a-z][a-z0-9_-]{0,39}$")
     kind: SpanType = SpanType.OTHER
@@ -45,9 +43,7 @@ class _Row(BaseModel):
         return self
 
 
-class _File(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
-
+class _File(Strict):
     version: int
     detector: tuple[_Row, ...] = ()
 
@@ -59,12 +55,7 @@ def read_detectors(path: str) -> tuple[OwnRules, str]:
         InputMissing: it is not there.
         UsageError: it does not fit, or a detector does not do what its examples say.
     """
-    try:
-        text = Path(path).read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise InputMissing("there is no file of detectors", where=path, next_step="setting `detectors`") from None
-    except UnicodeDecodeError:
-        raise UsageError("the detectors are no UTF-8", where=path) from None
+    text = read_text(path, WHAT)
     return parse_detectors(text, path), text
 
 
@@ -75,14 +66,7 @@ def parse_detectors(text: str, path: str) -> OwnRules:
         InputMissing: a list is not there.
         UsageError: it is no TOML, a key or value does not fit, or an example fails; all faults are named.
     """
-    try:
-        document: dict[str, Any] = tomllib.loads(text)
-        file = _File.model_validate(document)
-    except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"the detectors are no TOML: {error}", where=path, next_step=NEXT) from None
-    except ValidationError as error:
-        faults = [f"{_place(each['loc'])}: {each['msg']}" for each in error.errors()]
-        raise UsageError(f"the detectors do not fit: {'; '.join(faults)}", where=path, next_step=NEXT) from None
+    file = parse(_File, text, path, WHAT)
     digest = hashlib.sha256(text.encode())
     rules = tuple(_rule(row, Path(path).parent, digest) for row in file.detector)
     faults = [
@@ -91,25 +75,18 @@ def parse_detectors(text: str, path: str) -> OwnRules:
         for fault in _faults(row, rules[n - 1])
     ]
     if faults:
-        raise UsageError(f"detectors do not do what they say: {'; '.join(faults)}", where=path, next_step=NEXT)
+        raise UsageError(
+            f"detectors do not do what they say: {'; '.join(faults)}", where=path, next_step=next_step(WHAT)
+        )
     return OwnRules(rules, digest.hexdigest() if rules else "")
-
-
-def _place(location: tuple[int | str, ...]) -> str:
-    """`row 2, kind`, counted as one reads."""
-    return ", ".join(f"row {part + 1}" if isinstance(part, int) else part for part in location if part != "detector")
 
 
 def _rule(row: _Row, folder: Path, digest: Any) -> OwnRule:
     words = row.words
     if row.file:
-        path = folder / row.file
-        try:
-            content = path.read_text(encoding="utf-8")
-        except FileNotFoundError:
-            raise InputMissing("there is no such list", where=str(path), next_step=NEXT) from None
+        content, lines = read_list(folder / row.file, WHAT)
         digest.update(content.encode())
-        words = tuple(line.strip() for line in content.splitlines() if line.strip() and not line.startswith("#"))
+        words = tuple(map(str.strip, lines))
     return OwnRule(row.name, row.kind, words, row.pattern, row.engine)
 
 

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
-from jobs.errors import InputMissing, UsageError
+from jobs.rule_files import Strict, parse, read_list, read_text
 from jobs.text.spans import Party, SpanType
 from jobs.text.treatments import Action, Treatment, Treatments, listed
 from schemas.reasons import CURATE_REASONS, Reason
 from schemas.values import CONTENT_TYPES
 
-NEXT = "the head of conf/treatments.toml says what a row holds"
+WHAT = "treatments"
 _REFUSALS = tuple(reason for reason in CURATE_REASONS if reason is not Reason.DUPLICATE)
 
 
-class _Row(BaseModel):
+class _Row(Strict):
     """A row as it is written."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     action: Action
     kinds: frozenset[SpanType] = frozenset()
@@ -55,9 +52,7 @@ class _Row(BaseModel):
         return self
 
 
-class _File(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
-
+class _File(Strict):
     version: int
     treatment: tuple[_Row, ...] = ()
 
@@ -69,12 +64,7 @@ def read_treatments(path: str) -> tuple[Treatments, str]:
         InputMissing: it is not there.
         UsageError: it does not fit.
     """
-    try:
-        text = Path(path).read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise InputMissing("there is no file of treatments", where=path, next_step="setting `treatments`") from None
-    except UnicodeDecodeError:
-        raise UsageError("the treatments are no UTF-8", where=path) from None
+    text = read_text(path, WHAT)
     return parse_treatments(text, path), text
 
 
@@ -85,40 +75,19 @@ def parse_treatments(text: str, path: str) -> Treatments:
         InputMissing: a list is not there.
         UsageError: it is no TOML, or a key or value does not fit; all faults are named.
     """
-    try:
-        document: dict[str, Any] = tomllib.loads(text)
-        file = _File.model_validate(document)
-    except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"the treatments are no TOML: {error}", where=path, next_step=NEXT) from None
-    except ValidationError as error:
-        faults = "; ".join(f"{_place(each['loc'])}: {each['msg']}" for each in error.errors())
-        raise UsageError(f"the treatments do not fit: {faults}", where=path, next_step=NEXT) from None
+    file = parse(_File, text, path, WHAT)
     digest = hashlib.sha256(text.encode())
     rows = tuple(_treatment(row, Path(path).parent, digest) for row in file.treatment)
     return Treatments(rows, digest.hexdigest())
 
 
-def _place(location: tuple[int | str, ...]) -> str:
-    """`row 2, kinds`, counted as one reads."""
-    return ", ".join(f"row {part + 1}" if isinstance(part, int) else part for part in location if part != "treatment")
-
-
 def _treatment(row: _Row, folder: Path, digest: Any) -> Treatment:
     names = None
     if row.list is not None:
-        content = _read_list(folder / row.list)
+        content, lines = read_list(folder / row.list, WHAT)
         digest.update(content.encode())
-        names = frozenset(listed(line) for line in content.splitlines() if line.strip() and not line.startswith("#"))
+        names = frozenset(map(listed, lines))
     reason = (row.reason or Reason.TOO_PERSONAL).value if row.action is Action.REFUSE else None
     conditions = row.model_dump(exclude={"list", "reason"})
     conditions["parties"] = frozenset(party.value for party in row.parties)
     return Treatment(**conditions, names=names, reason=reason)
-
-
-def _read_list(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise InputMissing("there is no such list", where=str(path), next_step=NEXT) from None
-    except UnicodeDecodeError:
-        raise UsageError("the list is no UTF-8", where=str(path)) from None
