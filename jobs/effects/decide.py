@@ -41,7 +41,7 @@ def prepare(night: Night) -> Prepared:
     counts = {
         "items": facts["items"],
         "eligible": facts["eligible"],
-        "changed": totals["news"],
+        "changed": totals["changed"],
         "not_eligible": refused,
     }
     return Prepared(counts, facts, decided.frame)
@@ -57,7 +57,7 @@ def _totals() -> dict[str, Column]:
         "eligible_with_reasons": F.count_if(eligible & (reasons > 0)),
         "refused_without_reasons": F.count_if(~eligible & (reasons == 0)),
         "unknown_reasons": F.count_if(F.size(F.array_except(f.REASONS, known)) > 0),
-        "news": F.count_if(F.col(NEWS)),
+        "changed": F.count_if(F.col(NEWS)),
         **by_reason(DECIDE_REASONS),
     }
 

@@ -17,7 +17,6 @@ import pycountry
 
 FILE = Path(__file__).with_name("places.tsv.xz")
 
-
 _LANGUAGES = "de fr es it pt nl sv da nb fi pl cs ro".split()
 # Names that people use beside those of ISO 3166, and countries of countries.
 _ALSO = {
@@ -34,7 +33,7 @@ _ALSO = {
     "MK": ("Macedonia",),
 }
 # Countries that are people first, or words.
-_NO_COUNTRIES = frozenset("chad jordan israel georgia guinea jersey man mali niger turkey".split()) - {"turkey", "mali"}
+_NO_COUNTRIES = frozenset("chad jordan israel georgia guinea jersey man niger".split())
 
 
 class Gazetteer(NamedTuple):
