@@ -113,8 +113,12 @@ class Runner:
         if not audited:
             prepared = stage.prepare(work)
             faults.reach(f"{stage.name}.prepared")
-            self._audit(work, run, stage, prepared)
             counts = dict(prepared.counts)
+            try:
+                self._audit(work, run, stage, prepared)
+            except GateRefused:  # what was counted says where to look
+                self._record(run, stage, "refused", inputs_hash, counts, started, {})
+                raise
             self._record(run, stage, "running", inputs_hash, counts, started, {})
         faults.reach(f"{stage.name}.audited")
         self.lease.check()

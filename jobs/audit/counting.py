@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from jobs.audit.rules import KINDS, AuditRules, Budget
-from jobs.evaluate.figures import wilson
+
+DOUBT = 0.001
+"""A part is over its budget where so many leaks would come by chance less often than this."""
 
 
 class Cell(NamedTuple):
@@ -57,9 +59,12 @@ def total(cells: Iterable[Cell]) -> Part:
 
 
 def _is_over(part: Part, budget: Budget) -> bool:
-    if part.leaky == 0:
-        return False
-    return budget.share == 0 or wilson(part.leaky / part.documents, part.documents).low > budget.share
+    """The chance is that of the binomial distribution, which holds for a language with a single document as well."""
+    if part.leaky == 0 or budget.share == 0:
+        return part.leaky > 0
+    from scipy.special import bdtrc
+
+    return bool(bdtrc(part.leaky - 1, part.documents, budget.share) < DOUBT)
 
 
 def summary(cells: Iterable[Cell]) -> dict[str, Any]:

@@ -1,7 +1,9 @@
-"""audit: other eyes look at what was redacted tonight; over its budget of leaks, the night is refused.
+"""audit: other eyes look at what was redacted; over its budget of leaks, the night is refused.
 
-The directory is searched for in every text. Detectors that others wrote see a sample, drawn in the order of a hash
-over the keyed id of the document and the night: nobody can choose what they see.
+They look at all that was redacted since the last night that was done: what a refused attempt left is looked at again
+by the next one, whatever has changed in between. The directory is searched for in every text. Detectors that others
+wrote see a sample, drawn in the order of a hash over the keyed id of the document and the night: nobody can choose
+what they see.
 """
 
 from __future__ import annotations
@@ -17,11 +19,10 @@ from pyspark.sql import functions as F
 from jobs.audit.counting import Cell, count_documents, over_budget, summary
 from jobs.audit.detectors import count_all, detectors, looked_at
 from jobs.audit.rules import DETECTED_KINDS, DIRECTORY_KINDS, AuditRules
-from jobs.effects import redact
 from jobs.night import Night, Prepared
 from jobs.text.sweep import Directory, full_names, leaks
 from schemas import fields as f
-from schemas.tables import CONTENT
+from schemas.tables import CONTENT, REDACTIONS
 
 _SWEPT = "language string, content_type string, documents long, " + ", ".join(
     f"{kind}_{what} long" for kind in DIRECTORY_KINDS for what in ("leaky", "leaks")
@@ -30,18 +31,24 @@ _SWEPT = "language string, content_type string, documents long, " + ", ".join(
 
 def prepare(night: Night) -> Prepared:
     """Look, and count."""
-    kinds = night.known(CONTENT).select(f.CONTENT_ID, f.CONTENT_TYPE)
-    texts = night.lake.staged(redact.NEW).select(f.CONTENT_ID, f.DOC_ID, f.LANGUAGE, f.REDACTED_TEXT)
-    rows = texts.join(kinds, str(f.CONTENT_ID)).drop(str(f.CONTENT_ID))
-    done = night.registry.stage(night.night, night.purpose, "redact")
-    to_sweep = done.counts.get("texts_read", 0) if done else 0
+    texts = unaudited(night)
+    to_sweep = texts.count()
     if not to_sweep:
         return _prepared([], 0, 0, 0, 0, night.audit)
+    kinds = night.known(CONTENT).select(f.CONTENT_ID, f.CONTENT_TYPE)
+    rows = texts.join(kinds, str(f.CONTENT_ID)).drop(str(f.CONTENT_ID))
     swept = sweep(rows, night.sought)
     drawn = sample(rows, night.audit, str(night.night))
     seen = detect(drawn, night.audit)
     cells = swept + seen
     return _prepared(cells, to_sweep, _documents(swept), len(drawn), _documents(seen), night.audit, night.directory)
+
+
+def unaudited(night: Night) -> DataFrame:
+    """The redacted texts that no finished night has audited."""
+    last = night.registry.last_night(night.purpose)
+    texts = night.lake.read(REDACTIONS).select(f.CONTENT_ID, f.DOC_ID, f.LANGUAGE, f.REDACTED_TEXT, f.NIGHT)
+    return (texts.where(F.col(f.NIGHT) > F.lit(last)) if last else texts).drop(str(f.NIGHT))
 
 
 def _prepared(

@@ -125,6 +125,8 @@ def test_one_leak_is_too_many_for_a_budget_of_nothing_and_little_proof_for_anoth
 
     assert over("directory_email", 1, 100_000) == 3
     assert over("phone", 1, 4) == 0  # a quarter, of four documents
+    assert not any(over(kind, 1, 1) for kind in ("directory_name", "email", "secret", "card", "phone"))
+    assert over("directory_name", 5, 5) == over("email", 2, 2) == 3
     assert over("phone", 60, 1000) == 0 and over("phone", 100, 1000) == 3
 
 

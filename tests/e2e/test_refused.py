@@ -1,0 +1,51 @@
+"""A night that the audit refused stays refused until what leaked is mended. A tiny night: half a minute."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from pyspark.sql import SparkSession
+
+from jobs.audit.counting import over_budget
+from jobs.errors import GateRefused
+from jobs.simulate import simulate
+from tests.e2e.conftest import settings_for
+from tests.lakes import TestLake
+
+NIGHT = date(2026, 11, 1)
+OVER = "jobs.effects.audit.over_budget"
+
+
+@pytest.mark.slow
+def test_another_attempt_audits_what_a_refused_one_had_redacted(
+    spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Even where another policy makes all stages run anew, and nothing is left for the redactor to read."""
+    simulate(tmp_path, members=30, nights=1, first_night=NIGHT, seed=3, items_per_member=2)
+    lake = TestLake(spark, settings_for(tmp_path, tmp_path / "lake"))
+    monkeypatch.setattr(OVER, lambda cells, rules: over_budget(cells, rules) | {"phone": len(cells)})
+
+    with pytest.raises(GateRefused, match="phone"):
+        lake.run()
+    first = _audited(lake)
+    policy = Path(lake.settings.policy)
+    policy.write_text(policy.read_text() + "\n")
+    with pytest.raises(GateRefused, match="phone"):
+        lake.run()
+    again = _audited(lake)
+    monkeypatch.setattr(OVER, over_budget)
+    lake.run()
+
+    assert first == ("refused", again[1]) and again[0] == "refused" and again[1] > 5
+    assert _audited(lake) == ("done", again[1])
+    assert lake.documents()
+
+
+def _audited(lake: TestLake) -> tuple[str, int]:
+    """How the stage ended, and how many texts it had looked at."""
+    with lake.registry() as registry:
+        row = registry.stage(NIGHT, lake.settings.purpose, "audit")
+    assert row is not None
+    return row.status, row.counts["swept"]
