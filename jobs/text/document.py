@@ -16,7 +16,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from jobs.text import mentions
+from jobs.text import mentions, titles
 from jobs.text.forms import ENDINGS, fold, spellings, stems
 from jobs.text.names import KnownName, Need, Part, attach, known_parts, merged
 from jobs.text.people import Person, person_of, told, words_of
@@ -88,17 +88,9 @@ def _with_owners(text: str, spans: list[Span], people: list[Person]) -> list[Spa
     ]
 
 
-_TITLE = re.compile(
-    r"(?<![^\W_])(?:Mr|Mrs|Ms|Miss|Messrs|Sir|Lady|Dr|Dra|Prof|Herrn?|Frau|Hr|Fru|hr|fru|Mme|Mlle|MM?|Sra?|Srta|Sres"
-    r"|Don|Doña|Sig|Signora|Pan|Pani|De heer|Mevrouw)\.?[ \u00a0]$"
-)
-
-
 def _with_title(text: str, span: Span) -> Span:
     """A name with the form of address before it: `Mrs` beside a placeholder says who of two it is. Roles stay."""
-    if span.kind is SpanType.PERSON and (match := _TITLE.search(text, max(0, span.start - 9), span.start)):
-        return span._replace(start=match.start())
-    return span
+    return span._replace(start=titles.begin(text, span.start)) if span.kind is SpanType.PERSON else span
 
 
 def _outside(found: list[Span], spans: Sequence[Span]) -> list[Span]:

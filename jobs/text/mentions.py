@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from jobs.text import titles
 from jobs.text.names import Need, Part
 from jobs.text.spans import Span, SpanType
 from jobs.text.words import ORDINARY
@@ -28,7 +29,6 @@ _ADDRESSED_AFTER = re.compile(
 _SENTENCE_START = re.compile(r"(?:^|[.!?:>\n\"“*•-])\s*$")
 # German writes every noun with a capital: after an article it is one.
 _ARTICLE_BEFORE = re.compile(r"\b(?:d(?:er|ie|as|em|en|es)|(?:k?ein|mein|dein|sein|ihr|unser)(?:e[rmns]?)?)\s$", re.I)
-_TITLE_BEFORE = re.compile(r"\b(?:Herrn?|Frau|Mrs?\.?|Ms\.?|Miss|Dr\.?|Mme|M\.|Sr\.?|Sra\.?)\s$")
 
 
 class Place(NamedTuple):
@@ -101,7 +101,7 @@ def _is_meant(text: str, place: Place) -> bool:
 def _is_person(text: str, start: int, end: int) -> bool:
     """Whether an ordinary word with a capital is somebody's name here."""
     before = text[max(0, start - 20) : start]
-    if _TITLE_BEFORE.search(before):
+    if titles.stands_before(text, start):
         return True
     if _INITIAL_BEFORE.search(before) and before.rstrip(" ").endswith("."):
         return True

@@ -8,12 +8,9 @@ from dataclasses import dataclass, field
 from jobs.text.forms import ENDINGS, NAME_WORD, fold
 from jobs.text.names import AUTHOR, KnownName
 from jobs.text.spans import Party
+from jobs.text.titles import FOLDED, OFFICES
 from jobs.text.words import PARTICLES
 
-_TITLES = frozenset(
-    "mr mrs ms miss messrs dr dra prof professor sir lady lord judge sr sra srta don doña mme mlle mm me maître herr"
-    " herrn frau hr fru pan pani doctor docteur doctora president justice".split()
-)
 _SHORT = 3  # letters: a shorter beginning says too little
 
 
@@ -60,9 +57,14 @@ def told(names: Iterable[KnownName]) -> list[Person]:
 
 
 def words_of(form: str) -> list[str]:
-    """The words of a name in order, folded, without titles and particles; initials are single letters."""
+    """The words of a name in order, folded, without particles and titles (but for `Wei Pan`); initials alone."""
     words = [fold(word) for word in NAME_WORD.findall(form.replace("'s", "").replace("’s", ""))]
-    return [word for word in words if (word not in _TITLES and word not in PARTICLES) or len(word) == 1]
+    last = len(words) - 1
+    return [
+        word
+        for place, word in enumerate(words)
+        if len(word) == 1 or not (word in PARTICLES or (word in FOLDED and (word in OFFICES or not 0 < place == last)))
+    ]
 
 
 def person_of(form: str, words: Sequence[str], people: list[Person]) -> Person:

@@ -38,7 +38,7 @@ def found(text: str, *seeds: str) -> list[str]:
         ("Anna Nowacka", "⟦Anna Nowacka⟧: ⟦Annie⟧ i ⟦Annę⟧; ⟦Nowackiej⟧ i ⟦Nowacką⟧"),
         ("Jan Zielinski", "⟦Jan Zielinski⟧ i ⟦Zielinskiego⟧"),
         ("Matti Virtanen", "⟦Matti Virtanen⟧, ⟦Virtasen⟧ talo, ⟦Virtasella⟧"),
-        ("Kowalskiego", "o panu ⟦Kowalskiego⟧, ⟦Kowalski⟧ był, ⟦Kowalskiemu⟧"),
+        ("Kowalskiego", "o ⟦panu Kowalskiego⟧, ⟦Kowalski⟧ był, ⟦Kowalskiemu⟧"),
         # in lower case where it is safe
         ("Zofia Kowalczyk", "⟦Zofia Kowalczyk⟧ met us; thx ⟦zofia⟧"),
         ("tilda", "hey ⟦tilda⟧, where is ⟦tilda⟧?"),

@@ -19,13 +19,14 @@ from jobs.text.identifiers.numbers import NUMBERS
 from jobs.text.identifiers.obfuscated import OBFUSCATED
 from jobs.text.identifiers.secrets import SECRETS
 from jobs.text.identifiers.streets import STREETS
+from jobs.text.identifiers.titled import TITLED
 from jobs.text.marks import NearDigits
 from jobs.text.spans import Span
 
 # Two passes, because RE2 builds one automaton for a pattern and loses its speed when that grows beyond its cache: all
 # families in one pattern run at a quarter of the speed of these two one after the other (bench/redaction.py).
 SIGNS: tuple[Family, ...] = (OBFUSCATED, AT_SIGNS, LINKS, NETWORK, NUMBERS)
-WORDS: tuple[Family, ...] = (SECRETS, IBAN, IDS, CUES, STREETS)
+WORDS: tuple[Family, ...] = (SECRETS, IBAN, IDS, CUES, STREETS, TITLED)
 PASSES = (SIGNS, WORDS)
 
 
