@@ -2,7 +2,8 @@
 
 Facts: items, eligible, refused (decisions that stand); content_items (items of the content table);
 eligible_with_reasons, refused_without_reasons, unknown_reasons; eligible_before (the night before,
-0 for the first).
+0 for the first); canaries (planted), canaries_refused_rightly (for what each was planted for, and for
+nothing else), canaries_let_in.
 """
 
 from __future__ import annotations
@@ -51,6 +52,8 @@ SUITE = Suite(
         zero("eligible_with_reasons", "no eligible item has a reason against it"),
         zero("refused_without_reasons", "no item was refused without a reason"),
         zero("unknown_reasons", "every reason is one of the closed list"),
+        zero("canaries_let_in", "no canary may be used"),
+        equal("canaries", "canaries_refused_rightly", "every canary is refused for what it was planted for"),
         at_least(
             "10 * eligible",
             "8 * eligible_before",

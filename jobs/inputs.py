@@ -40,6 +40,7 @@ class Inputs:
     code_hash: str
     sources_hash: str
     redactor_version: str
+    canaries: int  # for every reason: a night that goes on must expect as many as it planted
 
     def to_json(self) -> dict[str, Any]:
         """As the registry keeps it."""
@@ -58,6 +59,7 @@ class Inputs:
             "code_hash": self.code_hash,
             "sources_hash": self.sources_hash,
             "redactor_version": self.redactor_version,
+            "canaries": self.canaries,
         }
 
 
@@ -87,6 +89,7 @@ def freeze(settings: Settings, deliveries: Sequence[Delivery]) -> Inputs:
         code_hash=code_hash(),
         sources_hash=_sha256(read_input(settings.sources, "description of the feeds")),
         redactor_version=Redactor(shipped(), treatments, own=own, purpose=settings.purpose).version,
+        canaries=settings.canaries.each,
     )
 
 
@@ -118,6 +121,7 @@ def thaw(inputs: Mapping[str, Any], settings: Settings) -> Inputs:
         code_hash=inputs["code_hash"],
         sources_hash=inputs["sources_hash"],
         redactor_version=inputs["redactor_version"],
+        canaries=inputs.get("canaries", settings.canaries.each),
     )
 
 

@@ -49,6 +49,7 @@ class Night:
     redactor_version: str
     treatments: Treatments = PLACEHOLDERS
     own: OwnRules = NO_RULES
+    canaries: int = 1  # planted for every reason to refuse
     inputs: Mapping[str, Any] = field(default_factory=dict)
     keys: tuple[Key, ...] = ()  # every live key; `key` is that of the version line
 

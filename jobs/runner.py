@@ -225,5 +225,6 @@ class Runner:
             redactor_version=inputs.redactor_version,
             treatments=inputs.treatments,
             own=inputs.own,
+            canaries=inputs.canaries,
             inputs=run.inputs,
         )

@@ -79,6 +79,12 @@ class MaintainSettings(Section):
     small_files: int = Field(default=8, ge=2)
 
 
+class CanarySettings(Section):
+    """How many canaries each night plants for every reason to refuse."""
+
+    each: int = Field(default=1, ge=1, le=100)
+
+
 class Settings(BaseSettings):
     """Everything that may differ between two machines."""
 
@@ -112,6 +118,7 @@ class Settings(BaseSettings):
     release: ReleaseSettings = ReleaseSettings()
     erase: EraseSettings = EraseSettings()
     maintain: MaintainSettings = MaintainSettings()
+    canaries: CanarySettings = CanarySettings()
 
     @field_validator("lake", "landing")
     @classmethod

@@ -22,11 +22,8 @@ FILTERS = tuple(reason for reason in CURATE_REASONS if reason is not Reason.DUPL
 
 def prepare(night: Night) -> Prepared:
     """Stage the redaction of every eligible item, and its judgement with whether that is news."""
-    content = night.known(CONTENT).select(
-        f.CONTENT_ID, f.SOURCE, f.SOURCE_ID, f.CREATED_AT, f.CONTENT_TYPE, f.WORDS_HASH
-    )
     # staged, since it is needed three times: to elect survivors, to judge, to publish
-    eligible = night.lake.stage(ELIGIBLE, in_force(night).join(content, str(f.CONTENT_ID))).frame
+    eligible = night.lake.stage(ELIGIBLE, candidates(night, night.lake.staged(redact.REQUIRED))).frame
     ledger = latest(night.lake.read(CURATION).where(F.col(f.NIGHT) < night.literal))
     judged = with_news(curate(eligible, night.curation, night.night), ledger)
     totals, filtered = apart(night.lake.stage(CURATED, judged, **_totals()).counts, FILTERS)
@@ -34,9 +31,16 @@ def prepare(night: Night) -> Prepared:
     return Prepared(totals | {"by_reason": filtered})
 
 
-def in_force(night: Night) -> DataFrame:
-    """The redaction that the night needs of each eligible item, without text and spans."""
-    needed = night.lake.staged(redact.REQUIRED).select(f.CONTENT_ID, f.TEXT_HASH, f.NAMES_HASH)
+def candidates(night: Night, required: DataFrame) -> DataFrame:
+    """What is judged: the redaction that is required of each eligible item, without text and spans, and its facts."""
+    content = night.known(CONTENT).select(
+        f.CONTENT_ID, f.SOURCE, f.SOURCE_ID, f.CREATED_AT, f.CONTENT_TYPE, f.WORDS_HASH
+    )
+    return _in_force(night, required).join(content, str(f.CONTENT_ID))
+
+
+def _in_force(night: Night, required: DataFrame) -> DataFrame:
+    needed = required.select(f.CONTENT_ID, f.TEXT_HASH, f.NAMES_HASH)
     held = night.lake.read(REDACTIONS).where(F.col(f.REDACTOR_VERSION) == night.redactor_version)
     small = held.select(
         f.CONTENT_ID,

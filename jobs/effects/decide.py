@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from pyspark.sql import Column
+from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
 from jobs.effects import consent
 from jobs.effects.totals import apart, by_reason
 from jobs.night import Night, Prepared
-from jobs.stages.decide import NEWS, decisions, latest, news, standing_rules, with_news
+from jobs.stages.canaries import Planted
+from jobs.stages.decide import NEWS, SMALL, decisions, latest, news, standing_rules, with_news
 from jobs.stages.lineage import lineage
 from schemas import fields as f
 from schemas.reasons import DECIDE_REASONS
@@ -19,23 +20,17 @@ DECIDED = "decide/decided"
 
 
 def prepare(night: Night) -> Prepared:
-    """Stage the decision of every item, with whether it is news."""
-    intervals, places = consent.places_and_rules(night)
-    ruled = standing_rules(
-        night.known(CONTENT),
-        night.lake.staged(consent.SNAPSHOT),
-        intervals,
-        night.known(ERASURE_REQUESTS),
-        places,
-        cut=night.cut,
-    )
-    staged = night.lake.stage(RULED, ruled)
+    """Stage the decision of every item, with whether it is news; canaries are among them, and never are."""
+    canaries = consent.planted(night)
+    staged = night.lake.stage(RULED, _ruled(night, canaries))
     ledger = latest(night.lake.read(DECISIONS).where(F.col(f.NIGHT) < night.literal))
-    decided = night.lake.stage(DECIDED, with_news(decisions(lineage(staged.frame), night.night), ledger), **_totals())
+    marked = with_news(decisions(lineage(staged.frame), night.night), ledger)
+    marked = marked.withColumn(NEWS, F.col(NEWS) & ~canaries.is_one(f.AUTHOR_ID))
+    decided = night.lake.stage(DECIDED, marked, **_totals(canaries))
     totals, refused = apart(decided.counts, DECIDE_REASONS)
     facts = totals | {
-        "items": totals["rows"],
-        "content_items": staged.counts["rows"],
+        "content_items": staged.counts["rows"] - canaries.items,
+        "canaries": canaries.items,
         "eligible_before": _eligible_before(night),
     }
     counts = {
@@ -47,18 +42,35 @@ def prepare(night: Night) -> Prepared:
     return Prepared(counts, facts, decided.frame)
 
 
-def _totals() -> dict[str, Column]:
-    """What the gate compares, and items by reason."""
-    eligible, reasons = F.col(f.IS_ELIGIBLE), F.size(f.REASONS)
+def _ruled(night: Night, canaries: Planted) -> DataFrame:
+    """Every item and every canary, by the rules on the item and its member."""
+    intervals, places = consent.places_and_rules(night, canaries)
+    content = night.known(CONTENT).select(*SMALL)
+    return standing_rules(
+        canaries.beside(night.spark, CONTENT, content),
+        night.lake.staged(consent.SNAPSHOT),
+        intervals,
+        canaries.beside(night.spark, ERASURE_REQUESTS, night.known(ERASURE_REQUESTS)),
+        places,
+        cut=night.cut,
+    )
+
+
+def _totals(canaries: Planted) -> dict[str, Column]:
+    """What the gate compares, and items by reason; the canaries are counted apart."""
+    ours, eligible, reasons = ~canaries.is_one(f.AUTHOR_ID), F.col(f.IS_ELIGIBLE), F.size(f.REASONS)
     known = F.array(*(F.lit(reason.value) for reason in DECIDE_REASONS))
     return {
-        "eligible": F.count_if(eligible),
-        "refused": F.count_if(~eligible),
+        "items": F.count_if(ours),
+        "eligible": F.count_if(ours & eligible),
+        "refused": F.count_if(ours & ~eligible),
         "eligible_with_reasons": F.count_if(eligible & (reasons > 0)),
         "refused_without_reasons": F.count_if(~eligible & (reasons == 0)),
         "unknown_reasons": F.count_if(F.size(F.array_except(f.REASONS, known)) > 0),
         "changed": F.count_if(F.col(NEWS)),
-        **by_reason(DECIDE_REASONS),
+        "canaries_let_in": F.count_if(~ours & eligible),
+        "canaries_refused_rightly": F.count_if(canaries.refused_rightly()),
+        **by_reason(DECIDE_REASONS, ours),
     }
 
 

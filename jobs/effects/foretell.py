@@ -12,6 +12,7 @@ from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
 from jobs.effects import consent, publish, redact
+from jobs.effects.curate import candidates
 from jobs.night import Night
 from jobs.stages.consent import directory, snapshot
 from jobs.stages.curate import curate
@@ -19,8 +20,7 @@ from jobs.stages.decide import decisions, standing_rules
 from jobs.stages.lineage import lineage
 from jobs.stages.redact import required
 from schemas import fields as f
-from schemas.signals import SIGNALS
-from schemas.tables import CONSENT_EVENTS, CONTENT, ERASURE_REQUESTS, MEMBERS, REDACTIONS
+from schemas.tables import CONSENT_EVENTS, CONTENT, ERASURE_REQUESTS, MEMBERS
 
 ENTER, LEAVE, MOVES = "enter", "leave", "moves"
 _ID = str(f.CONTENT_ID)
@@ -59,12 +59,9 @@ def _needed(night: Night, decided: DataFrame, standing: DataFrame) -> DataFrame:
 
 
 def _published(night: Night, needed: DataFrame) -> tuple[DataFrame, DataFrame]:
-    keys = [_ID, str(f.TEXT_HASH), str(f.NAMES_HASH)]
-    held = night.lake.read(REDACTIONS).where(F.col(f.REDACTOR_VERSION) == night.redactor_version)
-    held = held.select(*keys, f.SUBJECT_KEY, f.DOCUMENT_HASH, f.LANGUAGE, SIGNALS)
-    content = night.known(CONTENT).select(_ID, f.SOURCE, f.SOURCE_ID, f.CREATED_AT, f.CONTENT_TYPE, f.WORDS_HASH)
-    read = needed.select(*keys).join(held, keys).localCheckpoint()
-    kept = curate(read.join(content, _ID), night.curation, night.night).where(f.IS_KEPT).select(_ID)
+    """What would be published, by the same judgement as the night's, and what was never read."""
+    read = candidates(night, needed).localCheckpoint()
+    kept = curate(read, night.curation, night.night).where(f.IS_KEPT).select(_ID)
     allowed = read.join(publish.suppressed(night), str(f.SUBJECT_KEY), "left_anti").select(_ID)
     return kept.join(allowed, _ID).localCheckpoint(), needed.join(read, _ID, "left_anti").select(_ID)
 

@@ -12,9 +12,10 @@ from schemas import fields as f
 from schemas.reasons import Reason
 
 
-def by_reason(reasons: Sequence[Reason]) -> dict[str, Column]:
-    """An aggregate for each reason; a row can have several."""
-    return {reason.value: F.count_if(F.array_contains(f.REASONS, reason.value)) for reason in reasons}
+def by_reason(reasons: Sequence[Reason], among: Column | None = None) -> dict[str, Column]:
+    """An aggregate for each reason, of all rows or those `among` which they are counted; a row can have several."""
+    counted = F.lit(True) if among is None else among
+    return {reason.value: F.count_if(counted & F.array_contains(f.REASONS, reason.value)) for reason in reasons}
 
 
 def apart(counts: Mapping[str, Any], reasons: Sequence[Reason]) -> tuple[dict[str, Any], dict[str, int]]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from jobs.keys import load_key
 from jobs.stages.publications import CHANGED, CORPUS, ENTERED, LEFT, standing
 from jobs.stages.version import held
 from schemas import fields as f
+from schemas.reasons import DECIDE_REASONS
 from schemas.tables import CURATION, DECISIONS, DOCUMENTS, PUBLICATIONS, REDACTIONS
 from tests.byte_search import hits
 from tests.e2e.conftest import Line
@@ -45,6 +47,23 @@ def test_no_token_of_a_refused_canary_is_in_a_published_byte(line: Line) -> None
     # the search can fail: it finds what may be published, and what lies in the restricted zone
     assert hits(lake / "corpus", allowed).keys() == set(allowed)
     assert hits(lake / "restricted", refused)
+
+
+def test_each_night_planted_canaries_and_kept_none(line: Line) -> None:
+    """Those of a night are named by one secret word; no table and no row has it."""
+    key = load_key(Path(line.lake.settings.key_file))
+    words = [key.keyed("canary", night.isoformat()) for night in line.nights]
+    with line.lake.registry() as registry:
+        gates = [gate for night in line.nights for gate in registry.gates_of(night, line.lake.settings.purpose)]
+    planted = [
+        check["observed"]["canaries"]
+        for gate in gates
+        for check in gate.results["checks"]
+        if check["column"] == "canaries, canaries_refused_rightly"
+    ]
+
+    assert len(planted) == len(line.nights) and min(planted) >= len(DECIDE_REASONS)
+    assert hits(Path(line.lake.settings.lake), words) == {}
 
 
 def test_what_was_withdrawn_is_in_no_published_byte(line: Line) -> None:

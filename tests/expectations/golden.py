@@ -162,6 +162,9 @@ DECIDED = Golden(
         "eligible_with_reasons": 0,
         "refused_without_reasons": 0,
         "unknown_reasons": 0,
+        "canaries_let_in": 0,
+        "canaries": 20,
+        "canaries_refused_rightly": 20,
         "eligible_before": 100,
     },
     {
@@ -180,6 +183,8 @@ DECIDED = Golden(
         "eligible_with_reasons": {"eligible_with_reasons": 1},
         "refused_without_reasons": {"refused_without_reasons": 1},
         "unknown_reasons": {"unknown_reasons": 1},
+        "canaries_let_in": {"canaries_let_in": 1},
+        "canaries, canaries_refused_rightly": {"canaries_refused_rightly": 19},
         "10 * eligible, 8 * eligible_before": {"eligible_before": 101},
     },
 )
