@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +71,7 @@ def _item(
         "id": item["source_id"],
         "content_id": item["content_id"],
         "type": item["content_type"],
-        "created_at": item["created_at"] and item["created_at"].isoformat(),
+        "created_at": item["created_at"] and item["created_at"].replace(tzinfo=UTC).isoformat(),
         "eligible": eligible,
         "reasons": reasons,
         "policy_id": decision and decision["policy_id"],

@@ -1,10 +1,11 @@
-"""What answers a member is light: no Spark, no pandas, no checks are loaded. A lake of empty tables, no Java."""
+"""What answers a member is light: no Spark, no pandas, no checks are loaded. A lake of one item, no Java."""
 
 from __future__ import annotations
 
 import json
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pyarrow as pa
@@ -13,10 +14,11 @@ from deltalake import write_deltalake
 from pyspark.sql.pandas.types import to_arrow_schema
 
 from jobs.registry import Registry
-from schemas.tables import TABLES, Zone
+from schemas import fields as f
+from schemas.tables import CONTENT, TABLES, Zone
 from tests.conftest import ROOT
 
-HEAVY = ("pyspark", "delta", "pandas", "great_expectations", "presidio_analyzer", "alembic")
+HEAVY = ("pyspark", "delta", "pandas", "great_expectations", "presidio_analyzer", "alembic", "rich")
 PROGRAM = """
 import sys
 from jobs.cli import app
@@ -25,24 +27,33 @@ print([name for name in {heavy} if name in sys.modules], file=sys.stderr)
 """
 
 
+ITEM = {
+    f.CONTENT_ID: "c", f.SOURCE: "s", f.SOURCE_ID: "1", f.CONTENT_TYPE: "post", f.AUTHOR_ID: "somebody",
+    f.CREATED_AT: datetime(2026, 11, 1, 12, tzinfo=UTC),
+}  # fmt: skip
+
+
 @pytest.fixture
-def empty_lake(tmp_path: Path) -> Path:
-    """The tables and the registry of a lake in which nothing is."""
+def small_lake(tmp_path: Path) -> Path:
+    """The tables and the registry of a lake in which one item is."""
     for table in TABLES:
         if table.zone is Zone.RESTRICTED:
-            schema = to_arrow_schema(table.schema, timezone="UTC")
-            write_deltalake(str(tmp_path / table.path), pa.Table.from_pylist([], schema))
+            fields = to_arrow_schema(table.schema, timezone="UTC")
+            rows = [{str(name): value for name, value in ITEM.items()}] if table is CONTENT else []
+            schema = pa.schema([field.with_nullable(True) for field in fields])
+            write_deltalake(str(tmp_path / table.path), pa.Table.from_pylist(rows, schema))
     Registry.open(f"sqlite:///{tmp_path / 'registry.db'}").close()
     return tmp_path
 
 
-def test_a_receipt_loads_only_what_it_needs(empty_lake: Path) -> None:
-    arguments = ["receipt", "nobody", "--lake", str(empty_lake), "--json"]
+def test_a_receipt_loads_only_what_it_needs(small_lake: Path) -> None:
+    arguments = ["receipt", "somebody", "--lake", str(small_lake), "--json"]
 
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM.format(heavy=HEAVY), *arguments],
         capture_output=True, text=True, check=True, cwd=ROOT,
     )  # fmt: skip
 
-    assert not json.loads(done.stdout)["receipt"]["held"]
+    (item,) = json.loads(done.stdout)["receipt"]["items"]
+    assert item["created_at"] == "2026-11-01T12:00:00+00:00"
     assert done.stderr.splitlines()[-1] == "[]"

@@ -6,11 +6,9 @@ import logging
 import sys
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
-from rich.console import Console
-from rich.table import Table as Listing
 
 from jobs.cli import erase, keys, release
 from jobs.cli.arguments import AsJson, Lake, Landing, NightOption, PolicyFile, print_json, settings_of
@@ -21,6 +19,7 @@ from jobs.cli.maintain import maintain
 from jobs.cli.policy import policy_app
 from jobs.cli.receipts import receipt, receipts_app
 from jobs.cli.redact import redact_app
+from jobs.cli.shown import show_data, show_rows
 from jobs.errors import AssentError, InputMissing, UsageError
 
 app = typer.Typer(
@@ -109,14 +108,13 @@ def versions_list(lake: Lake = None, as_json: AsJson = False) -> None:
     if as_json:
         print_json(rows)
         return
-    listing = Listing("version", "night", "published", "inserted", "updated", "deleted", "eligible")
-    for row in rows:
-        counts, tonight = row["counts"], row["counts"]["tonight"]
-        changes = [str(tonight[name]) for name in ("inserted", "updated", "deleted")]
-        listing.add_row(
-            str(row["version"]), row["night"], f"{counts['published']:,}", *changes, f"{counts['eligible']:,}"
-        )
-    Console().print(listing)
+    show_rows(("version", "night", "published", "inserted", "updated", "deleted", "eligible"), map(_shown, rows))
+
+
+def _shown(row: dict[str, Any]) -> list[str]:
+    counts, tonight = row["counts"], row["counts"]["tonight"]
+    changes = [str(tonight[name]) for name in ("inserted", "updated", "deleted")]
+    return [str(row["version"]), row["night"], f"{counts['published']:,}", *changes, f"{counts['eligible']:,}"]
 
 
 @versions_app.command("show")
@@ -132,9 +130,7 @@ def versions_show(
     if as_json:
         print_json(manifest)
         return
-    Console().print_json(
-        data={key: manifest[key] for key in ("version", "night", "counts", "stage_seconds", "documents")}
-    )
+    show_data({key: manifest[key] for key in ("version", "night", "counts", "stage_seconds", "documents")})
 
 
 @versions_app.command("diff")
@@ -148,7 +144,7 @@ def versions_diff(
     from jobs.commands.versions import diff_versions
 
     difference = diff_versions(settings_of(lake), old, new)
-    print_json(difference) if as_json else Console().print_json(data=difference)
+    print_json(difference) if as_json else show_data(difference)
 
 
 @app.command()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from jobs.cli.arguments import AsJson, Lake, print_json, settings_of
 
@@ -31,6 +30,8 @@ def audit_sample(
 @audit_app.command("review")
 def audit_review(lake: Lake = None, name: Name = "first") -> None:
     """Show each text and take down what is said of it; stop and go on as you like."""
+    from rich.console import Console
+
     from jobs.commands.reviews import review
 
     console = Console()

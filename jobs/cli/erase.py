@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.table import Table as Listing
 
 from jobs.cli.arguments import AsJson, Lake, print_json, settings_of
+from jobs.cli.shown import show_rows
 from jobs.errors import UsageError
 
 app = typer.Typer(help="Erase members who asked for it, and prove it.", no_args_is_help=True)
@@ -76,10 +75,10 @@ def list_all(lake: Lake = None, as_json: AsJson = False) -> None:
     if as_json:
         print_json(rows)
         return
-    listing = Listing("erasure", "at", "members", "items", "documents", "found before", "after")
-    for row in rows:
-        erased, search = row["erased"], row["search"]
-        counts = (erased["members"], erased["items"], erased["documents"], search["before"]["hits"])
-        shown = [f"{count:,}" for count in (*counts, search["after"]["hits"])]
-        listing.add_row(str(row["erasure"]), row["at"][:19], *shown)
-    Console().print(listing)
+    show_rows(("erasure", "at", "members", "items", "documents", "found before", "after"), map(_shown, rows))
+
+
+def _shown(row: dict[str, Any]) -> list[str]:
+    erased, search = row["erased"], row["search"]
+    counts = (erased["members"], erased["items"], erased["documents"], search["before"]["hits"])
+    return [str(row["erasure"]), row["at"][:19], *(f"{count:,}" for count in (*counts, search["after"]["hits"]))]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import typer
-from rich.console import Console
-from rich.table import Table as Listing
 
 from jobs.cli.arguments import AsJson, Lake, print_json, settings_of
+from jobs.cli.shown import show_rows
 
 
 def maintain(lake: Lake = None, as_json: AsJson = False) -> None:
@@ -17,9 +16,9 @@ def maintain(lake: Lake = None, as_json: AsJson = False) -> None:
     if as_json:
         print_json(rows)
         return
-    listing = Listing("table", "files before", "files after", "deleted", "checkpoint")
-    for row in rows:
-        counts = [str(row[name]) for name in ("files_before", "files_after", "deleted")]
-        listing.add_row(row["table"], *counts, "written" if row["checkpoint"] else "")
-    Console().print(listing)
+    counted = ("files_before", "files_after", "deleted")
+    show_rows(
+        ("table", "files before", "files after", "deleted", "checkpoint"),
+        ([r["table"], *(str(r[name]) for name in counted), "written" if r["checkpoint"] else ""] for r in rows),
+    )
     typer.echo("the registry is tidy")

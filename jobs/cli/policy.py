@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from jobs.cli.arguments import AsJson, Lake, NightOption, print_json, settings_of
+from jobs.cli.shown import show_data
 from jobs.errors import UsageError
 
 policy_app = typer.Typer(help="The policy as data: checked, and compared before it holds.", no_args_is_help=True)
@@ -46,4 +46,4 @@ def policy_diff(
     from jobs.commands.policies import diff_policies
 
     difference = diff_policies(settings_of(lake), old, new, night.date(), items)
-    print_json(difference) if as_json else Console().print_json(data=difference)
+    print_json(difference) if as_json else show_data(difference)

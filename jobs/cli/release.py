@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table as Listing
 
 from jobs.cli.arguments import AsJson, Lake, print_json, settings_of
+from jobs.cli.shown import show_data, show_rows
 
 app = typer.Typer(help="Versions copied out and kept under a name.", no_args_is_help=True)
 
@@ -42,12 +41,13 @@ def list_all(lake: Lake = None, as_json: AsJson = False) -> None:
     if as_json:
         print_json(rows)
         return
-    listing = Listing("release", "version", "revision", "cause", "documents", "bytes")
-    for row in rows:
-        numbers = (row["rows"], row["bytes"])
-        named = (row["release"], str(row["version"]), str(row["revision"]), row["cause"])
-        listing.add_row(*named, *(f"{number:,}" for number in numbers))
-    Console().print(listing)
+    show_rows(
+        ("release", "version", "revision", "cause", "documents", "bytes"),
+        (
+            [r["release"], str(r["version"]), str(r["revision"]), r["cause"], f"{r['rows']:,}", f"{r['bytes']:,}"]
+            for r in rows
+        ),
+    )
 
 
 @app.command()
@@ -56,9 +56,8 @@ def show(name: Name, lake: Lake = None, as_json: AsJson = False) -> None:
     from jobs.commands.releases import one_release
 
     shown = one_release(settings_of(lake), name)
-    print_json(shown) if as_json else Console().print_json(
-        data={key: shown[key] for key in ("release", "version", "rows", "documents", "revisions", "uses")}
-    )
+    told = ("release", "version", "rows", "documents", "revisions", "uses")
+    print_json(shown) if as_json else show_data({key: shown[key] for key in told})
 
 
 @app.command()
@@ -100,8 +99,8 @@ def notices(name: AnyName = None, lake: Lake = None, as_json: AsJson = False) ->
     if as_json:
         print_json(rows)
         return
-    listing = Listing("model", "release", "built on", "now", "cause", "documents removed")
-    for row in rows:
-        removed = f"{row['revised']['removed']:,}"
-        listing.add_row(row["model"], row["release"], str(row["revision"]), str(row["now"]), row["cause"], removed)
-    Console().print(listing)
+    named = ("model", "release", "revision", "now", "cause")
+    show_rows(
+        ("model", "release", "built on", "now", "cause", "documents removed"),
+        ([*(str(r[name]) for name in named), f"{r['revised']['removed']:,}"] for r in rows),
+    )
