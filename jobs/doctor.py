@@ -8,11 +8,16 @@ import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jobs.errors import AssentError, InputMissing, UsageError
 from jobs.settings import Settings
 
+if TYPE_CHECKING:
+    from jobs.keys import Key
+
 LEAST_JAVA = 17
+_NONE_YET = "none yet; the first run makes one"
 
 
 @dataclass(frozen=True)
@@ -98,20 +103,38 @@ def _curation(settings: Settings) -> str:
 
 
 def _key(settings: Settings) -> str:
-    from jobs.keys import load_key
-
-    if not settings.key_path.exists():
-        return "none yet; the first run makes one"
-    within = Path(settings.lake).resolve() in settings.key_path.resolve().parents
-    return f"epoch {load_key(settings.key_path).epoch}" + (
+    keys = _live_keys(settings)
+    if not keys:
+        return _NONE_YET
+    within = not settings.key_command and Path(settings.lake).resolve() in settings.key_path.resolve().parents
+    return f"epoch {', '.join(str(key.epoch) for key in keys)}" + (
         "; it lies in the lake: set key_file to a place of its own in production" if within else ""
     )
+
+
+def _live_keys(settings: Settings) -> tuple[Key, ...]:
+    """The key of each epoch that the registry knows, held against its check value; looking makes none."""
+    from jobs.keyring import load_ring
+    from jobs.keys import load_key
+    from jobs.registry import Registry
+
+    there = bool(settings.key_command) or settings.key_path.exists()
+    if not _has_registry(settings):
+        return (load_key(settings.key_path),) if settings.key_path.exists() else ()
+    with Registry.open(settings.registry_url) as registry:
+        in_use = there or registry.key_epochs() or registry.versions() or registry.suppressed("member")
+        return load_ring(settings, registry).keys if in_use else ()
 
 
 def _registry(settings: Settings) -> str:
     from jobs.registry import Registry
 
-    if not settings.registry and not Path(settings.lake).is_dir():
-        return "none yet; the first run makes one"
+    if not _has_registry(settings):
+        return _NONE_YET
     with Registry.open(settings.registry_url) as registry:
         return f"{len(registry.versions())} versions"
+
+
+def _has_registry(settings: Settings) -> bool:
+    """Whether there is one to look at; looking makes none."""
+    return bool(settings.registry) or (Path(settings.lake) / "registry.db").is_file()

@@ -13,6 +13,7 @@ from pyspark.sql.pandas.types import to_arrow_schema
 
 from jobs.commands import keys
 from jobs.commands.receipts import member_receipt
+from jobs.doctor import examine
 from jobs.errors import InputMissing, UsageError
 from jobs.inputs import freeze
 from jobs.keyring import Ring, load_ring, place_of
@@ -96,6 +97,21 @@ def test_another_key_is_not_taken_for_the_one_that_was_used(settings: Settings) 
     place_of(settings.key_path, 2).unlink()
     with pytest.raises(InputMissing, match="the key is gone"):
         ring_of(settings)
+
+
+def test_the_doctor_looks_at_the_key_of_every_epoch(settings: Settings, tmp_path: Path) -> None:
+    def said(of: Settings) -> tuple[bool, str]:
+        return next((finding.fine, finding.says) for finding in examine(of) if finding.what == "key")
+
+    keys.rotate(settings)
+    assert said(settings)[0] and said(settings)[1].startswith("epoch 1, 2;")
+    place_of(settings.key_path, 2).write_text("0f" * 32)
+    assert not said(settings)[0] and "epoch 2" in said(settings)[1]
+    place_of(settings.key_path, 2).unlink()
+    assert not said(settings)[0] and "gone" in said(settings)[1]
+
+    fresh = Settings(lake=str(tmp_path / "fresh"))
+    assert said(fresh) == (True, "none yet; the first run makes one") and not (tmp_path / "fresh").exists()
 
 
 def test_a_command_gives_the_keys(tmp_path: Path) -> None:
