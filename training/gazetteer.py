@@ -25,6 +25,7 @@ NOT_PLACES = frozenset(
     """
     java python ruby scala perl lisp basic oracle docker spark delta apache swift rust go cork mobile reading bath nice
     split bar male page best home most central union enterprise eclipse atlas android chrome safari mozilla server
+    excel access word outlook unity tango export import thor notepad vista opera cordova kafka flash maya gimp
     client windows linux ubuntu debian sun apple orange google yahoo code data model media normal standard paradise
     hope faith grace liberty independence commerce industry energy university college church temple bank bridge castle
     station market bay island river lake hill mountain valley point port beach park garden forest field north south

@@ -107,7 +107,7 @@ def _learned(text: str, people: Iterable[Person]) -> list[Part]:
     """The parts of all persons that nobody told us of; a word that several bear is all of theirs."""
     seen: dict[str, Part] = {}
     for person in people:
-        if person.is_known:
+        if person.is_known or _is_term(text, person):
             continue
         for part in _parts(text, person):
             held = seen.get(part.word)
@@ -136,6 +136,17 @@ def _parts(text: str, person: Person) -> Iterator[Part]:
                 yield part._replace(word=stem.word, need=Need.CAPITAL, endings=stem.endings or ENDINGS, ends=ends)
     if is_full:
         yield from _handles(words, person.key)
+
+
+def _is_term(text: str, person: Person) -> bool:
+    """Whether the text writes the words small, too, once behind an article: `Spanning Tree`, `a spanning tree`."""
+    if person.is_lower or len(person.words) < 2:
+        return False
+    phrase = " ".join(person.written.get(word, word) for word in person.words)
+    lower = text.count(phrase.lower())
+    if lower < 2 or 2 * lower < text.count(phrase):
+        return False
+    return bool(re.search(rf"\b(?:an?|the|this|each|our|your) {re.escape(phrase.lower())}", text))
 
 
 def _is_safe(text: str, word: str, is_full: bool, is_lower: bool) -> bool:

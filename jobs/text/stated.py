@@ -113,8 +113,10 @@ def _after_clock(text: str, start: int) -> int:
 def _is_name(form: str) -> bool:
     """Not all of it ordinary words, as in `Best regards, The Team`."""
     words = [fold(word) for word in re.findall(r"[^\W\d_]+", form)]
-    return not any(word in _ROLES for word in words) and any(
-        word not in ORDINARY and word not in PARTICLES for word in words if len(word) > 1
+    return (
+        not any(word in _ROLES for word in words)
+        and not _CLOSINGS.issuperset(words)
+        and any(word not in ORDINARY and word not in PARTICLES for word in words if len(word) > 1)
     )
 
 

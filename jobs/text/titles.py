@@ -52,7 +52,7 @@ OFFICES = frozenset(
         "president presidente président präsident prime minister ministre ministro speaker chairman chairwoman chair justice"
         " judge juge juez ambassador secretary attorney registrar commissioner chancellor general governor mayor senator"
         " advocate procureur avocat greffier maire préfet directeur directrice ministerin kanzler kanzlerin director"
-        " directora editor moderator professor doctor sir madam"
+        " directora editor moderator emeritus professor doctor sir madam"
     ).split()
 )
 """Who is addressed by these is not named: `Mr President`, `M. le Procureur`."""

@@ -40,6 +40,11 @@ FOUND = [
     ("OTHER", "a ⟦34⟧-year-old carpenter"),
     ("OTHER", "I'm ⟦31⟧ y/o"),
     ("OTHER", "retired at the age of ⟦66⟧"),
+    # the year in which somebody was born or something founded
+    ("DATE", "she was born in ⟦1971⟧, they say"),
+    ("DATE", "a shop founded in ⟦1998⟧."),
+    ("DATE", "gegründet im Jahr ⟦1998⟧, also"),
+    ("DATE", "née en ⟦1971⟧ ici"),
     ("OTHER", "ich bin ⟦41⟧ Jahre alt"),
     ("ORG", "works for ⟦Quill & Tvedt Ltd.⟧ here"),
     ("ORG", "the ⟦Lindquist GmbH⟧ of"),
@@ -48,6 +53,7 @@ FOUND = [
 LEFT = [
     "version 1.2.2003 and v12.10.99",
     "10/20/30/40 and 1-2-3-4",
+    "born in 1971-style houses, class of 12, founded in oslo, established in 2001.5, made in 1971",
     "you may 12 times, march on 3 of them",
     "99/99/2000",
     "the sum 12.10.2000.5",

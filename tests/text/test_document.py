@@ -50,6 +50,8 @@ def found(text: str, *seeds: str) -> list[str]:
         ("Mark Baker", "⟦Mark Baker⟧ is here. Every baker can mark it. Mark it. We saw ⟦Baker⟧ bake."),
         ("Baker", "⟦Baker⟧ is here, and so is Baker"),
         ("Jens Koch", "⟦Jens Koch⟧ isst. Der Koch kocht, und ein Koch rührt. Ich sah ⟦Koch⟧."),
+        # a term that the text writes small, too
+        ("Spanning Tree", "A ⟦Spanning Tree⟧: Spanning Tree 2 is a spanning tree, no other spanning tree"),
         # parts of other words stay
         ("Ada Lind", "⟦Ada Lind⟧ in Canada behind Lindbergh"),
         # the form of address goes with the name, a role stays

@@ -56,6 +56,10 @@ FOUND = [
     ("URL", "⟦linkedin.com/in/jane-doe-1a2b3c⟧"),
     ("URL", "⟦ftp://host.test/pub⟧, please"),
     ("URL", "“⟦http://site.test/a⟧”"),
+    ("URL", "by ⟦http://matthijs.com/a⟧ there"),
+    ("URL", "by ⟦https://rubyjones.com/a⟧ there"),
+    ("URL", "by ⟦http://python.blogspot.com/a⟧ there"),
+    ("URL", "by ⟦http://www.javatutorials.com/users/7/x⟧ there"),
     ("URL", "⟦http://[2001:db8::7]/x⟧"),
     ("URL", "⟦https://site.test/a/b/\nc-d/e⟧ end"),
     ("URL", "⟦https://medium.test/@bob/story⟧"),
@@ -171,6 +175,7 @@ LEFT = [
     "http://www.yoursite.com/a?b=c and http://localhost:8080/x?y=z",
     "https://stackoverflow.com/questions/21080839/some-words",
     "https://www.npmjs.com/package/some-package",
+    "see http://www.javatutorials.com/some-page.html, https://python-guide.org/a/b or http://www.breadjs.com/lab",
     # machines that all have
     "listen on 127.0.0.1 and 0.0.0.0, mask 255.255.255.0",
     # numbers that are no street, law or count

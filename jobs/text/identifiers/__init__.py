@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from jobs.text.identifiers.at_signs import AT_SIGNS
 from jobs.text.identifiers.bank import IBAN
+from jobs.text.identifiers.called import CALLED
 from jobs.text.identifiers.cues import CUES
 from jobs.text.identifiers.family import Family, Scene
 from jobs.text.identifiers.ids import IDS
@@ -26,7 +27,7 @@ from jobs.text.spans import Span
 # Two passes, because RE2 builds one automaton for a pattern and loses its speed when that grows beyond its cache: all
 # families in one pattern run at a quarter of the speed of these two one after the other (bench/redaction.py).
 SIGNS: tuple[Family, ...] = (OBFUSCATED, AT_SIGNS, LINKS, NETWORK, NUMBERS)
-WORDS: tuple[Family, ...] = (SECRETS, IBAN, IDS, CUES, STREETS, TITLED)
+WORDS: tuple[Family, ...] = (SECRETS, IBAN, IDS, CUES, STREETS, TITLED, CALLED)
 PASSES = (SIGNS, WORDS)
 
 

@@ -34,6 +34,22 @@ _REFERENCE = re.compile(
     r"|pkg\.go\.dev|hackage\.haskell\.org|metacpan\.org|schemas\.[\w-]+\.\w+|cdnjs\.cloudflare\.com|ajax\.googleapis\.com)(?::\d+)?",
     re.IGNORECASE,
 )
+# Sites whose name is made of words of programming, one of them a technology's, are about it and not about a person.
+_TECHNOLOGY = (
+    r"java|javascript|csharp|dotnet|python|perl|php|ruby|rails|golang|rust|kotlin|scala|swift|haskell|sql|mysql|sqlserver|postgres|postgresql"
+    r"|mongodb|redis|html5?|css|xml|json|jquery|angular|node|react|vue|android|linux|unix|ubuntu|debian|docker|hadoop|django|flask|spring"
+    r"|hibernate|matlab|latex|excel|vba|asp|cpp|code"
+)
+_ABOUT_TECHNOLOGY = re.compile(
+    rf"(?:[\w-]+\.)?(?=[\w-]*(?:{_TECHNOLOGY}|tutorial))(?:(?:{_TECHNOLOGY}|tutorials?|docs?|guides?|examples?|forums?|help|central|world|point"
+    r"|tpoint|learn|db|server|script|project|planet|ranch|school|net|lang|dev|by|for|in|the|works|tips|reference|wiki)-?){1,4}"
+    r"\.\w{2,4}(?:\.\w\w)?(?::\d+)?|(?:www\.)?[\w-]{4,}(?<!i)js\.(?:com|org|io|dev)",
+    re.IGNORECASE,
+)
+# Where everybody may have a site under a word of their own.
+_PLATFORM = re.compile(
+    r"(?i)\b(?:blogspot|wordpress|tumblr|medium|substack|github|gitlab|livejournal|typepad|weebly|wixsite)\."
+)
 # Machines and domains that stand for any: whatever a link to them says, it leads nowhere.
 _NOBODY = re.compile(
     r"(?:[\w-]+\.)*(?:example\.(?:com|org|net|edu)|[\w-]+\.(?:example|invalid|local|localdomain)|localhost|127\.0\.0\.1|0\.0\.0\.0"
@@ -116,7 +132,10 @@ def _is_reference(text: str, host: int, stop: int) -> bool:
 
 @lru_cache(maxsize=50_000)
 def _role_of_host(host: str) -> str:
-    return "nobody" if _NOBODY.fullmatch(host) else "reference" if _REFERENCE.fullmatch(host) else ""
+    if _NOBODY.fullmatch(host):
+        return "nobody"
+    is_about_it = _ABOUT_TECHNOLOGY.fullmatch(host) and not _PLATFORM.search(host)
+    return "reference" if is_about_it or _REFERENCE.fullmatch(host) else ""
 
 
 def _end(pattern: re.Pattern[str], text: str, start: int) -> int:

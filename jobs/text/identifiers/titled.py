@@ -36,7 +36,7 @@ _LONGEST_SHORTENED = 4  # letters of a title that may end with a full stop
 _NAMED = re.compile(rf"(?:(?:{ANY})\.?[ \u00a0])*({_NAME})")
 _GLUED = re.compile(rf"(?:Mmes?|Mlles?|MM?\.)({_NAME})")
 _NEXT = re.compile(rf"(?:,? (?:and|et|y|e|und|og|och|en|&) ({_NAME})|, ({_INITIALS}[ \u00a0]?{_WORDS_OF_NAME}))")
-_INITIAL_BEFORE = re.compile(rf"(?:[{_UPPER}]\. ?|[-./@'’])$")
+_INITIAL_BEFORE = re.compile(rf"(?:[{_UPPER}]\. ?|[-./@'’&])$")
 _APPLICANT = re.compile(
     rf"(?<![^\W_])({_WORDS_OF_NAME}(?: (?:and|et|y) {_WORDS_OF_NAME})?)(?:,? (?:et|and|y) (?:autres|others|otros))?$"
 )
@@ -60,7 +60,13 @@ def find(scene: Scene, start: int, end: int) -> list[Span]:
     lead = _TITLE.match(text, start)
     if lead is None:
         glued = _GLUED.match(text, start)
-        return [Span(start, _end(text, *glued.span(1)), SpanType.PERSON, "name.title", 0.85)] if glued else []
+        if (
+            glued is None
+            or (start and text[start - 1] in "./-&")
+            or (text[start + 1] in ".M" and scene.language != "fr")
+        ):
+            return []
+        return [Span(start, _end(text, *glued.span(1)), SpanType.PERSON, "name.title", 0.85)]
     title = lead.group(1)
     if not _is_title(scene, title, start, lead.end()):
         return []
@@ -84,6 +90,8 @@ def _is_title(scene: Scene, title: str, start: int, stop: int) -> bool:
     if language and scene.language != language and (scene.language or len(title) > 1):
         return False
     if text[stop - 2] == "." and title not in SURE and len(title) > _LONGEST_SHORTENED:
+        return False
+    if len(title) == 1 and not scene.language and text[stop - 2] != ".":
         return False
     return len(title) > 1 or not _INITIAL_BEFORE.search(text, max(0, start - 3), start)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,19 +33,29 @@ class Thresholds:
 
     post: float = 0.4
     article: float = 0.4
-    foreign: float = 0.4  # in languages other than English
-    weaker: float = 0.5  # beside a sure word this share of the threshold is enough
+    foreign: float = 0.33  # in languages other than English
+    weaker: float = 0.4  # beside a sure word this share of the threshold is enough
     gate: float = -5.0  # words less likely than this, seen alone, are not looked at; log odds
     heard: float = 0.6  # share of the encoder in a word's score; the rest is the tagger's
     unsure: float = 0.2  # the encoder reads stretches with a word whose score by the tagger lies between these two
     sure: float = 0.9
+    foreign_unsure: float = 0.03  # in languages other than English the tagger knows less: the encoder reads more
+    foreign_heard: float = 0.7  # and counts for more
     post_length: int = 1000  # texts up to this many signs are read as posts
 
     def of(self, text: str, language: str) -> float:
         """The threshold for one text."""
-        if language and not language.startswith("en"):
+        if _is_foreign(language):
             return self.foreign
         return self.post if len(text) <= self.post_length else self.article
+
+    def hearing(self, language: str) -> tuple[float, float]:
+        """From which score of the tagger on the encoder reads, and its share in a word's score."""
+        return (self.foreign_unsure, self.foreign_heard) if _is_foreign(language) else (self.unsure, self.heard)
+
+
+def _is_foreign(language: str) -> bool:
+    return bool(language) and not language.startswith("en")
 
 
 class ModelDetector:
@@ -62,25 +72,30 @@ class ModelDetector:
         found: list[list[tuple[int, int, float]]] = []
         for group in _groups(texts.to_pylist()):
             texts_words = [words for _, words in group]
-            scored = self.read(texts_words, self.scores(texts_words))
+            hearing = [self._thresholds.hearing(each or "") for each in told[len(found) : len(found) + len(group)]]
+            scored = self.read(texts_words, self.scores(texts_words), hearing)
             for (text, words), scores in zip(group, scored, strict=True):
                 limit = self._thresholds.of(text, told[len(found)] or "")
                 found.append(names(words, scores, limit, limit * self._thresholds.weaker))
         return found
 
-    def read(self, texts: list[Words], scores: list[Floats]) -> list[Floats]:
-        """Scores of both networks in stretches where the tagger is not sure of a word, else the tagger's."""
+    def read(self, texts: list[Words], scores: list[Floats], hearing: Sequence[tuple[float, float]]) -> list[Floats]:
+        """Scores of both networks in stretches where the tagger is not sure of a word, else the tagger's.
+
+        `hearing` says for each text from which score on that is, and how much the encoder counts.
+        """
         found = [of_text.copy() for of_text in scores]
-        low, high, heard = self._thresholds.unsure, self._thresholds.sure, self._thresholds.heard
+        high = self._thresholds.sure
         places = [
             (row, start, end)
-            for row, (words, of_text) in enumerate(zip(texts, scores, strict=True))
+            for row, (words, of_text, (low, _)) in enumerate(zip(texts, scores, hearing, strict=True))
             if (doubt := (of_text > low) & (of_text < high)).any()
             for start, end in readings(words.forms)
             if doubt[start:end].any()
         ]
         stretches = [tuple(texts[row].forms[start:end]) for row, start, end in places]
         for (row, start, end), read in zip(places, self._encoder.score(stretches), strict=True):
+            heard = hearing[row][1]
             found[row][start:end] = heard * read + (1 - heard) * scores[row][start:end]
         return found
 
