@@ -14,6 +14,7 @@ from jobs.text.identifiers.called import CALLED
 from jobs.text.identifiers.cues import CUES
 from jobs.text.identifiers.family import Family, Scene
 from jobs.text.identifiers.ids import IDS
+from jobs.text.identifiers.kin import KIN
 from jobs.text.identifiers.links import LINKS
 from jobs.text.identifiers.network import NETWORK
 from jobs.text.identifiers.numbers import NUMBERS
@@ -27,7 +28,7 @@ from jobs.text.spans import Span
 # Two passes, because RE2 builds one automaton for a pattern and loses its speed when that grows beyond its cache: all
 # families in one pattern run at a quarter of the speed of these two one after the other (bench/redaction.py).
 SIGNS: tuple[Family, ...] = (OBFUSCATED, AT_SIGNS, LINKS, NETWORK, NUMBERS)
-WORDS: tuple[Family, ...] = (SECRETS, IBAN, IDS, CUES, STREETS, TITLED, CALLED)
+WORDS: tuple[Family, ...] = (SECRETS, IBAN, IDS, CUES, STREETS, TITLED, CALLED, KIN)
 PASSES = (SIGNS, WORDS)
 
 
