@@ -25,12 +25,12 @@ _KEPT = (f.CONTENT_ID, f.AUTHOR_ID, f.IS_ELIGIBLE)
 
 def _view(decisions: DataFrame) -> DataFrame:
     """Keys as they are; reasons as what must be true of them."""
-    known = F.array(*(F.lit(str(reason)) for reason in DECIDE_REASONS))
+    known = (F.array_contains(f.REASONS, str(reason)).cast("int") for reason in DECIDE_REASONS)
     has_policy = F.col(f.POLICY_ID).isNotNull()
     return decisions.select(
         *_KEPT,
         (F.col(f.IS_ELIGIBLE) == (F.coalesce(F.size(f.REASONS), F.lit(-1)) == 0)).alias(REASONS_AGREE),
-        F.coalesce(F.size(F.array_except(f.REASONS, known)), F.lit(1)).alias(OTHER_REASONS),
+        F.coalesce(F.size(f.REASONS) - sum(known, F.lit(0)), F.lit(1)).alias(OTHER_REASONS),
         F.when(F.col(f.IS_ELIGIBLE), has_policy).alias(POLICY_OF_ELIGIBLE),
     )
 

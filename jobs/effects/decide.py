@@ -11,6 +11,7 @@ from jobs.night import Night, Prepared
 from jobs.stages.canaries import Planted
 from jobs.stages.decide import NEWS, SMALL, decisions, latest, news, standing_rules, with_news
 from jobs.stages.lineage import lineage
+from jobs.stages.reasons import others_than
 from schemas import fields as f
 from schemas.reasons import DECIDE_REASONS
 from schemas.tables import CONTENT, DECISIONS, ERASURE_REQUESTS
@@ -59,14 +60,13 @@ def _ruled(night: Night, canaries: Planted) -> DataFrame:
 def _totals(canaries: Planted) -> dict[str, Column]:
     """What the gate compares, and items by reason; the canaries are counted apart."""
     ours, eligible, reasons = ~canaries.is_one(f.AUTHOR_ID), F.col(f.IS_ELIGIBLE), F.size(f.REASONS)
-    known = F.array(*(F.lit(reason.value) for reason in DECIDE_REASONS))
     return {
         "items": F.count_if(ours),
         "eligible": F.count_if(ours & eligible),
         "refused": F.count_if(ours & ~eligible),
         "eligible_with_reasons": F.count_if(eligible & (reasons > 0)),
         "refused_without_reasons": F.count_if(~eligible & (reasons == 0)),
-        "unknown_reasons": F.count_if(F.size(F.array_except(f.REASONS, known)) > 0),
+        "unknown_reasons": F.count_if(others_than(DECIDE_REASONS) > 0),
         "changed": F.count_if(F.col(NEWS)),
         "canaries_let_in": F.count_if(~ours & eligible),
         "canaries_refused_rightly": F.count_if(canaries.refused_rightly()),

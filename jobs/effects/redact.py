@@ -23,6 +23,7 @@ from schemas.values import CHANGE, DELETE, UPDATE
 REQUIRED = "redact/required"
 NEW = "redact/new"
 STALE = "redact/stale"
+TEXTS_A_TASK, MOST_ROUNDS = 200, 8  # as many tasks on each core, so that none waits long for another's last one
 SMALL = (
     f.CONTENT_ID,
     f.AUTHOR_ID,
@@ -66,7 +67,8 @@ def _read(night: Night, content: DataFrame, named: DataFrame, todo: DataFrame, c
     texts = content.where(F.col(f.DELIVERED_NIGHT).isin(nights)).select(
         f.CONTENT_ID, f.AUTHOR_ID, f.CONTENT_TYPE, f.CREATED_AT, f.DECLARED_LANGUAGE, f.TEXT
     )
-    tasks = max(1, min(night.spark.sparkContext.defaultParallelism * 8, count // 500))
+    cores = night.spark.sparkContext.defaultParallelism
+    tasks = cores * min(MOST_ROUNDS, 1 + count // (cores * TEXTS_A_TASK))
     work = named.join(texts, str(f.CONTENT_ID)).join(_threads(night, todo), str(f.CONTENT_ID))
     work = work.repartition(tasks, f.THREAD_KEY).sortWithinPartitions(f.THREAD_KEY, f.CREATED_AT, f.CONTENT_ID)
     shards = night.settings.publish.shards

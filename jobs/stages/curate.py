@@ -17,6 +17,7 @@ from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
 from jobs.errors import UsageError
+from jobs.stages.reasons import codes
 from schemas import fields as f
 from schemas.reasons import CURATE_REASONS, Reason
 from schemas.signals import NAMES, SIGNALS
@@ -116,7 +117,7 @@ def curate(candidates: DataFrame, curation: Curation, night: date) -> DataFrame:
     reasons = F.when(duplicate, F.array(F.lit(Reason.DUPLICATE.value))).otherwise(F.col(f.REASONS))
     # both at once: `duplicate` looks at the reasons as they were
     judgement: dict[str, Column] = {
-        f.REASONS: F.array_sort(reasons),
+        f.REASONS: F.sort_array(reasons),
         f.SURVIVOR_ID: F.when(duplicate, F.col("survivor")),
     }
     return elected.withColumns(judgement).select(
@@ -143,5 +144,4 @@ def _reasons(curation: Curation) -> Column:
         broken[Reason.LANGUAGE_EXCLUDED] = ~F.col(f.LANGUAGE).isin(*curation.languages)
     for rule in curation.rules:
         broken[rule.reason] = broken[rule.reason] | rule.broken() if rule.reason in broken else rule.broken()
-    codes = [F.when(condition, F.lit(reason.value)) for reason, condition in broken.items()]
-    return F.array_distinct(F.filter(F.array(*codes, F.col(f.REFUSAL)), lambda r: r.isNotNull()))
+    return F.array_distinct(codes(broken, F.col(f.REFUSAL)))

@@ -13,6 +13,7 @@ from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
 from jobs.policy import ADULT, State
+from jobs.stages.reasons import codes
 from jobs.stages.regions import VALID_TO
 from schemas import fields as f
 from schemas.reasons import Reason
@@ -51,16 +52,8 @@ def standing_rules(
     asked = erasures.select(F.col(f.MEMBER_ID).alias(f.AUTHOR_ID))
     facts = facts.join(F.broadcast(asked.distinct().withColumn("asked", F.lit(True))), str(f.AUTHOR_ID), "left")
     known = F.col("known")
-    reasons = _codes(_item_rules() | {r: known & c for r, c in _member_rules(cut).items()})
-    return facts.select(*SMALL, reasons.alias(f.REASONS), F.col(f.POLICY_ID), F.col(f.CONSENT_EVENT_ID))
-
-
-def _codes(rules: dict[Reason, Column]) -> Column:
-    """The reasons whose condition holds; a condition that is unknown does not hold."""
-    return F.filter(
-        F.array(*(F.when(condition, F.lit(reason.value)) for reason, condition in rules.items())),
-        lambda r: r.isNotNull(),
-    )
+    found = codes(_item_rules() | {r: known & c for r, c in _member_rules(cut).items()})
+    return facts.select(*SMALL, found.alias(f.REASONS), F.col(f.POLICY_ID), F.col(f.CONSENT_EVENT_ID))
 
 
 def _at_cut(content: DataFrame, snapshot: DataFrame, rules: DataFrame) -> DataFrame:
@@ -144,8 +137,13 @@ def _age_rules(today: date) -> dict[Reason, Column]:
 
 def age(birth: Column, day: Column) -> Column:
     """Full years on a day. Who was born on 29 February is a year older on 1 March."""
-    before = F.struct(F.month(day), F.day(day)) < F.struct(F.month(birth), F.day(birth))
+    before = _in_year(day) < _in_year(birth)
     return F.year(day) - F.year(birth) - before.cast("int")
+
+
+def _in_year(day: Column) -> Column:
+    """A number that grows from the first day of a year to its last; equal for equal days of two years."""
+    return F.month(day) * 100 + F.day(day)
 
 
 def _consent_rules() -> dict[Reason, Column]:
@@ -168,7 +166,7 @@ def decisions(items: DataFrame, night: date) -> DataFrame:
         F.lit(night).alias(f.NIGHT),
         f.AUTHOR_ID,
         (F.size(f.REASONS) == 0).alias(f.IS_ELIGIBLE),
-        F.array_sort(f.REASONS).alias(f.REASONS),
+        F.sort_array(f.REASONS).alias(f.REASONS),
         f.POLICY_ID,
         f.CONSENT_EVENT_ID,
     )
