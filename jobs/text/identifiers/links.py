@@ -28,10 +28,10 @@ _WEAK = "es|it|in|no|at|is|do|be|me|so|to|am|as|by|id|la|pl|rs|md|cc|st|ms|ly|gl
 _REFERENCE = re.compile(
     r"(?:[\w-]+\.)*(?:w3\.org|ietf\.org|rfc-editor\.org|unicode\.org|iso\.org|ecma-international\.org|whatwg\.org"
     r"|wikipedia\.org|wiktionary\.org|developer\.mozilla\.org|caniuse\.com|w3schools\.com|php\.net|apache\.org"
-    r"|(?:developers?|docs|documentation|support|bugreport|msdn|technet|learn|api|reference|manual|javadoc)\.(?:[\w-]+\.)?[\w-]+"
+    r"|(?:developers?|docs|documentation|support|bugreport|bugs?|bugzilla|issues?|jira|wiki|help|downloads?|cdn|packages?|msdn|technet|learn|api|reference|manual|javadoc)\.(?:[\w-]+\.)?[\w-]+"
     r"\.(?:com|org|io|dev|net)|getbootstrap\.com|doc\.rust-lang\.org|crates\.io|cran\.r-project\.org|docs\.rs|jquery\w*\.com"
     r"|pypi\.org|npmjs\.com|nuget\.org|packagist\.org|rubygems\.org|mvnrepository\.com|search\.maven\.org|repo1?\.maven\.org"
-    r"|pkg\.go\.dev|hackage\.haskell\.org|metacpan\.org|schemas\.[\w-]+\.\w+|cdnjs\.cloudflare\.com|ajax\.googleapis\.com)(?::\d+)?",
+    r"|pkg\.go\.dev|geeksforgeeks\.org|dzone\.com|infoq\.com|sitepoint\.com|smashingmagazine\.com|css-tricks\.com|html5rocks\.com|codeplex\.com|hackage\.haskell\.org|metacpan\.org|schemas\.[\w-]+\.\w+|cdnjs\.cloudflare\.com|ajax\.googleapis\.com)(?::\d+)?",
     re.IGNORECASE,
 )
 # Sites whose name is made of words of programming, one of them a technology's, are about it and not about a person.
@@ -61,6 +61,7 @@ _NOBODY = re.compile(
 _IMPERSONAL = re.compile(
     r"(?:www\.)?(?:(?:stackoverflow|superuser|serverfault|askubuntu|[\w-]+\.stackexchange)\.com/(?:q|questions)/(?:\d+|tagged)(?:/[\w-]*)?/?"
     r"|jsfiddle\.net/\w{5,8}(?:/\d+)?/?(?:embedded/\w*/?)?|regex101\.com/r/\w+(?:/\d+)?/?|(?:jsbin|jsperf)\.com/[\w-]+(?:/\d+)?(?:/edit)?/?"
+    r"|(?:ideone|pastebin)\.com/\w{5,9}|(?:dotnet|sql)fiddle\.(?:net|com)/[#!/\w]+|3v4l\.org/\w+|gist\.github\.com/[0-9a-f]{6,40}/?|(?:www\.)?codeproject\.com/(?:Articles|Questions|KB|Tips)/[\w./-]+"
     r"|plnkr\.co/edit/\w+(?:\?p=\w+)?|i\.(?:stack\.)?imgur\.com/\w+(?:\.\w+)?"
     r"|(?:forums?|community|discuss|answers)\.[\w.-]+/(?:p|t|threads?|topics?|questions?|wiki)/[\w./-]+"
     r"|(?:[\w-]+\.)+\w{2,}/(?:docs?|documentation|faqs?|manual|reference|api|help|howto|wiki)(?:/[\w./-]*)?"

@@ -74,5 +74,23 @@ LAST_FORMS = tuple(
 )
 WEAK_FORMS = {language: frozenset(_all(endings)) for language, endings in WEAK_ENDINGS.items()}
 ENDING_FORMS = tuple(sorted({*_all(ENDINGS), *(form for forms in WEAK_FORMS.values() for form in forms)}))
-FLAT_FORMS, BOX_FORMS, POSTCODE_FORMS = _all(FLATS), _all(BOXES), (*_all(POSTCODES), "CP", "CEP", "CAP", "C.P.")
+FLAT_FORMS, BOX_FORMS, POSTCODE_FORMS = (
+    _all(FLATS),
+    (*_all(BOXES), "P.O. Box", "P.O.Box", "PO Box", "P O Box"),
+    (*_all(POSTCODES), "CP", "CEP", "CAP", "C.P."),
+)
 CUE_FORMS, LINE_CUE_FORMS = _all(CUES), _all(LINE_CUES)
+
+# What stands where a street could and is none.
+NO_STREET = frozenset(
+    "figure fig table chapter section version windows page article volume vol no number step part level phase day week year room line day rule act issue"
+    " january february march april may june july august september october november december since until before after from in on the and".split()
+)
+
+ROLES: dict[str, str] = {}
+for _role, _forms in (
+    ("first", FIRST_FORMS), ("last", LAST_FORMS), ("flat", FLAT_FORMS), ("box", BOX_FORMS),
+    ("postcode", POSTCODE_FORMS), ("cue", CUE_FORMS), ("line", LINE_CUE_FORMS),
+):  # fmt: skip
+    for _form in _forms:
+        ROLES.setdefault(_form.strip(), _role)

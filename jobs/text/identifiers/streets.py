@@ -27,7 +27,7 @@ TRIGGER = rf"\bs ?/ ?n\b|[ ,.\n\-]{_CODE},? [A-Z]|,[ ]?[A-Z]{{2,3}}[ \n]{{1,2}}[
 _NUMBER = r"\d{1,5}(?: ?[-–/] ?\d{1,4})?(?: ?[A-Za-z])?(?!\w)"
 _FLOOR = (
     r"(?:[ ,.\n\-–]{1,4}(?:(?:apt|apartment|suite|ste|flat|unit|room|floor|fl|piso|planta|esc(?:alera)?|puerta|portal|bloque|bl|dcha?|izda?|izq|local"
-    r"|bajo|andén|casa|étage|appt|bât|int|interno|scala|lok|m|og|whg|kl|th|tv|st|stue|lgh|wohnung|top|stiege)\.? ?#?\d*[A-Za-z]?(?!\w)|\d{1,2}\s?(?:[ºª°o]|er|mo|\.º)\s?-?[A-Za-z0-9]{0,2}(?!\w)"
+    r"|bajo|andén|casa|étage|appt|bât|int|interno|scala|lok|m|og|whg|kl|th|tv|st|stue|lgh|wohnung|top|stiege)\.? ?#?(?:\d{1,3}(?!\d))?[A-Za-z]?(?!\w)|\d{1,2}\s?(?:[ºª°o]|er|mo|\.º)\s?-?[A-Za-z0-9]{0,2}(?!\w)|\d{1,2}\.? ?(?:th|tv|mf|sal)(?!\w)\.?"
     r"|\d{1,3}\s?[A-Z]?(?![\w./]|\.\d| ?%)|P?\d [A-Z\d]{1,2}(?!\w)|[A-Z]-?\d{0,2}(?!\w)))*"
 )
 _PARTICLE = r"(?:de|del|d[aeo]s?|di|du|des|della|delle|dei|degli|van|von|der|den|het|la|le|les|las|los|el|y|e|i|et|und|of|and|the|s/n|nan|km|no|u\.|bis|op|den|am|an|im|na|pod|do|ul\.|av\.|str\.|rua|rue|via|trg|utca|calle|r[úu]a|avenida|ulica|út|tér|tie|katu)"
@@ -47,9 +47,13 @@ _BEFORE_ENDING = re.compile(
     rf"(?:(?<!\w)\d{{1,6}} )?(?:(?:(?<!\w)[{_UP}][\w.'’\-]*[ ]){{1,3}})?(?:(?<!\w)(?:[{_UP}][\w.'’\-]*|[a-zäöüåæøéű]+)(?<=\w))?[ ]?$"
 )
 _TAIL = re.compile(
-    rf"(?:(?:,? ?\n[ >?]*|, ?|[ ]{{1,2}}|\. ?|;? - )(?:(?:apt|suite|ste|flat|unit)\.? #?\d+|{_TOKEN})){{0,8}}?(?:,? ?\n+[ >?]*|, ?|[ ]{{1,2}}|\. ?| - )"
-    rf"(?:(?:[A-Z]{{1,2}}-)?\d{{4,6}}(?:-\d{{3,4}})?(?![\w%/:]|[.,-]\d)(?:,? ?{_TOWN}(?:[ -]{_TOWN}){{0,2}})?|\d{{3}} \d\d [{_UP}]\w+"
+    rf"(?:(?:,?[ ]{{0,2}}\n[ >?]*|, ?|[ ]{{1,2}}|\. ?|;? - )(?:(?:apt|suite|ste|flat|unit)\.? #?\d+|{_TOKEN})){{0,8}}?(?:,?[ ]{{0,2}}\n+[ >?]*|, ?|[ ]{{1,2}}|\. ?| - )"
+    rf"(?:(?:[A-Z]{{1,2}}-)?\d{{4,6}}(?:-\d{{3,4}})?(?![\w%/:]|[.,-]\d)(?:,? ?{_TOWN}(?:[ -]{_TOWN}){{0,2}}(?: [A-Z](?!\w))?)?|\d{{3}} \d\d [{_UP}]\w+"
     rf"|[A-Z]{{1,2}}\d[A-Z\d]? ?\d[A-Z]{{2}}|\d{{4}} ?[A-Z]{{2}}(?!\w)|[A-Z]\d[A-Z] ?\d[A-Z]\d)"
+)
+# Town, state and postcode with commas before or behind the breaks of lines: `Tvedtby\n, XY\n 12345`.
+_STATE_TAIL = re.compile(
+    rf"(?:[ ,>?]|\n){{1,4}}(?:{_TOWN}(?:[ -]{_TOKEN}){{0,3}}[ ]?\n?)?, ?(?:[A-Z]{{2,3}}|nan|\d\d)[ ,]{{0,2}}\n[ >?]*(?:{_TOWN}(?: {_TOWN})?(?: \(\w+\))? )?\d{{4,6}}\b"
 )
 _WITH_FLAT = re.compile(rf"(?:{_any_of(words.FLAT_FORMS)}) #?\d", re.IGNORECASE)
 _TOWN_AFTER_FLAT = re.compile(
@@ -76,18 +80,6 @@ _BEFORE_TOWN = re.compile(
 _BEFORE_STATE = re.compile(
     rf"(?:(?<!\w)\d{{1,6}} (?:{_TOKEN}[ ,]{{1,2}}\n?[ >?]*){{1,10}}?(?:\n[ >?]*)?)?(?:{_TOWN}(?:[ -]{_TOKEN}){{0,3}})\n?$"
 )
-_NO_STREET = frozenset(
-    "figure fig table chapter section version windows page article volume vol no number step part level phase day week year room line day rule act issue"
-    " january february march april may june july august september october november december since until before after from in on the and".split()
-)
-
-_ROLES: dict[str, str] = {}
-for _role, _forms in (
-    ("first", words.FIRST_FORMS), ("last", words.LAST_FORMS), ("flat", words.FLAT_FORMS), ("box", words.BOX_FORMS),
-    ("postcode", words.POSTCODE_FORMS), ("cue", words.CUE_FORMS), ("line", words.LINE_CUE_FORMS),
-):  # fmt: skip
-    for _form in _forms:
-        _ROLES.setdefault(_form.strip(), _role)
 _LAST = frozenset(words.LAST_FORMS)
 # Where the word for a street comes first.
 _FIRST_LANGUAGES = frozenset("es ca gl eu pt it fr ro pl cs sk hr sl sr ru uk bg el".split())
@@ -112,7 +104,7 @@ def find(scene: Scene, start: int, end: int) -> list[Span]:
 
 
 def _by_role(scene: Scene, start: int, end: int, word: str) -> list[Span]:
-    text, role = scene.text, _ROLES.get(word, "")
+    text, role = scene.text, words.ROLES.get(word, "")
     if role == "postcode":
         code = _POSTCODE.match(text, end)
         return [Span(code.start(1), code.end(1), SpanType.LOCATION, "postcode.cue", 0.8)] if code else []
@@ -140,9 +132,15 @@ def _street(text: str, start: int, end: int, score: float = 0.8) -> list[Span]:
         rest := _REST_AFTER.match(text, end) or _TOWN_AFTER_FLAT.match(text, end)
     ):
         end = rest.end()
-    elif (tail := _TAIL.match(text, end)) and not _YEARLY.search(tail.group()):
-        end = tail.end()
+    else:
+        end = _with_town(text, end)
     return [Span(start, end, SpanType.ADDRESS, "address.street", score)]
+
+
+def _with_town(text: str, end: int) -> int:
+    """The end of an address with the town and its postcode or state behind it."""
+    tail = _STATE_TAIL.match(text, end) or _TAIL.match(text, end)
+    return tail.end() if tail and not _YEARLY.search(tail.group()) else end
 
 
 def _announced(text: str, end: int, *, whole_line: bool) -> list[Span]:
@@ -158,7 +156,9 @@ def _announced(text: str, end: int, *, whole_line: bool) -> list[Span]:
     if re.fullmatch(rf"\w+ (?:19|20)\d\d|{_UP}?\d[\d.]*", match.group().strip(" .,")):
         return []
     stop = match.end() - (len(match.group()) - len(match.group().rstrip(" .,")))
-    return [Span(match.start(), stop, SpanType.ADDRESS, "address.cue", 0.7)]
+    floors = _FLOORS.match(text, stop)
+    stop = floors.end() if floors and len(floors.group()) > 1 else stop
+    return [Span(match.start(), _with_town(text, stop), SpanType.ADDRESS, "address.cue", 0.7)]
 
 
 def _block(text: str, start: int, end: int) -> tuple[int, int]:
@@ -220,7 +220,7 @@ def _before_town(text: str, start: int) -> list[Span]:
         return []
     if len(code.group()) < len(" 12345") and (text[start] == " " or _YEARLY.search(code.group())):
         return []
-    if before["name"].split()[-1].lower() in _NO_STREET or before["name"].split()[0].lower() in _NO_STREET:
+    if before["name"].split()[-1].lower() in words.NO_STREET or before["name"].split()[0].lower() in words.NO_STREET:
         return []
     return [Span(before.start(), start + code.end(), SpanType.ADDRESS, "address.town", 0.7)]
 
@@ -242,7 +242,7 @@ WORDS = tuple(
     sorted(
         {*words.FIRST_FORMS, *words.LAST_FORMS, *words.CUE_FORMS, *words.LINE_CUE_FORMS, *words.POSTCODE_FORMS}
         | {f"{form} " for form in (*words.FLAT_FORMS, *words.BOX_FORMS)}
-        | {word for word in _ENDING_WORDS if word.strip() in _ROLES or "/" in word}
+        | {word for word in _ENDING_WORDS if word.strip() in words.ROLES or "/" in word}
     )
 )
 STREETS = Family("street", TRIGGER, find, words=WORDS, endings=tuple(sorted(_ENDING_WORDS)))
