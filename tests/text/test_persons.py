@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from jobs.errors import InputMissing
 from jobs.text.persons import shipped
+from jobs.text.persons.detector import CONTEXT, around
 from jobs.text.persons.features import shape_of
 from jobs.text.persons.files import GRAPH, PIECES, TAGGER, Shipped
 from jobs.text.persons.reading import LONGEST, MOST_PIECES, PieceTable, reading, readings
@@ -96,6 +97,21 @@ def test_readings_hold_every_word_once_and_are_bounded(forms: list[str]) -> None
         assert 0 < end - start <= LONGEST
         assert len(one.rows) == len(one.shapes) <= MOST_PIECES + 2
         assert len(one.starts) == end - start
+
+
+@given(st.sets(st.integers(1, 150), max_size=4), st.sets(st.integers(0, 150), max_size=8))
+def test_what_stands_near_a_doubt_in_its_stretch_is_read_once_and_nothing_else(
+    cuts: set[int], doubts: set[int]
+) -> None:
+    stretches = list(itertools.pairwise([0, *sorted(cuts), 151]))
+
+    found = list(around(sorted(doubts), stretches))
+
+    wanted = {
+        row for a, b in stretches for row in range(a, b) if any(a <= d < b and abs(d - row) <= CONTEXT for d in doubts)
+    }
+    assert [row for start, end in found for row in range(start, end)] == sorted(wanted)
+    assert all(any(a <= start < end <= b for a, b in stretches) for start, end in found)
 
 
 def test_words_are_cut_into_their_likeliest_pieces() -> None:
