@@ -24,6 +24,7 @@ class InOthers(StrEnum):
     ENTRIES = "entries"  # a list of members: theirs are taken out
     REFERENCE = "reference"  # names an item of theirs: replaced by a word that names none
     CUT = "cut"  # a text: what is theirs is cut out
+    COUNTED_ANEW = "counted anew"  # made from such a text, in its own row: made from what is left of it
     MADE_AGAIN = "made again"  # made from such a text: the row goes and is made anew
 
 
@@ -42,6 +43,7 @@ IN_OTHERS: dict[Field, InOthers] = {
     f.WORDS_HASH: InOthers.REFERENCE,
     f.SURVIVOR_ID: InOthers.REFERENCE,
     f.TEXT: InOthers.CUT,
+    f.PASSAGES: InOthers.COUNTED_ANEW,
     **dict.fromkeys((f.REDACTED_TEXT, f.SPANS, f.NUMBERS, f.NAMES_HASH), InOthers.MADE_AGAIN),
 }  # fmt: skip
 

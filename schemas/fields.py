@@ -104,6 +104,10 @@ TEXT_HASH = Field("text_hash", _S, _SUBJECT, "SHA-256 of the text, hexadecimal",
 TEXT_BYTES = Field("text_bytes", _L, _NONE, "size of the text in UTF-8 bytes", nullable=True)
 WORDS_HASH = Field("words_hash", _S, _SUBJECT, "hash of the normalised words; equal for verbatim copies", nullable=True)
 WORD_COUNT = Field("word_count", _I, _NONE, "normalised words in title and body", nullable=True)
+PASSAGES = Field(
+    "passages", ListOf(_I), _SUBJECT, "hashes that two texts share if one repeats the other", nullable=True
+)
+MARKS_QUOTES = Field("marks_quotes", _B, _NONE, "lines that begin with > hold eight words or more", nullable=True)
 DECLARED_LANGUAGE = Field("declared_language", _S, _NONE, "language stated by the source", nullable=True)
 MENTIONS = Field("mentions", ListOf(MENTION), _SUBJECT, "members named in the item and how", nullable=True)
 RESHARE_OF = Field("reshare_of", _S, _SUBJECT, "content_id of the item this one reshares", nullable=True)

@@ -61,6 +61,7 @@ class Reason(StrEnum):
     REPETITIVE = "repetitive"
     MOSTLY_REDACTED = "mostly_redacted"
     TOO_PERSONAL = "too_personal"
+    QUOTES_EXCLUDED = "quotes_excluded"
     DUPLICATE = "duplicate"
     # publish
     SUPPRESSED = "suppressed"

@@ -10,6 +10,7 @@ from jobs.effects.totals import apart, by_reason
 from jobs.night import Night, Prepared
 from jobs.stages.curate import curate
 from jobs.stages.decide import NEWS, latest, news, with_news
+from jobs.stages.quotes import QUOTED, quoting
 from schemas import fields as f
 from schemas.reasons import CURATE_REASONS, Reason
 from schemas.signals import SIGNALS
@@ -33,10 +34,10 @@ def prepare(night: Night) -> Prepared:
 
 def candidates(night: Night, required: DataFrame) -> DataFrame:
     """What is judged: the redaction that is required of each eligible item, without text and spans, and its facts."""
-    content = night.known(CONTENT).select(
-        f.CONTENT_ID, f.SOURCE, f.SOURCE_ID, f.CREATED_AT, f.CONTENT_TYPE, f.WORDS_HASH
-    )
-    return _in_force(night, required).join(content, str(f.CONTENT_ID))
+    content = night.known(CONTENT)
+    facts = content.select(f.CONTENT_ID, f.SOURCE, f.SOURCE_ID, f.CREATED_AT, f.CONTENT_TYPE, f.WORDS_HASH)
+    judged = _in_force(night, required).join(facts, str(f.CONTENT_ID))
+    return judged.join(quoting(required, content.select(*QUOTED)), str(f.CONTENT_ID), "left")
 
 
 def _in_force(night: Night, required: DataFrame) -> DataFrame:

@@ -1,8 +1,8 @@
 """Retroactive mode: where the policy says so, what may not be used any more leaves the releases too.
 
-Each row of the policy says how far it reaches (`applies_to`). An item that is not eligible, by a row that reaches
-all versions, leaves every release of its purpose; the release becomes its next revision. It is a comparison
-of what the releases hold with what is decided, so a killed attempt is completed by doing it again.
+Each row of the policy says how far it reaches (`applies_to`). An item that is not eligible, or quotes one that is not,
+by a row that reaches all versions, leaves every release of its purpose; the release becomes its next revision. It is a
+comparison of what the releases hold with what is decided, so a killed attempt is completed by doing it again.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ from jobs.rewrites import Rewrites
 from jobs.stages.decide import latest
 from jobs.stages.publications import standing
 from schemas import fields as f
-from schemas.tables import DECISIONS, PUBLICATIONS, release_table
+from schemas.reasons import Reason
+from schemas.tables import CURATION, DECISIONS, PUBLICATIONS, release_table
 
 CAUSE = "retroactive"
 
@@ -47,8 +48,13 @@ def retroact(night: Night, lease: Lease) -> None:
 
 def _refused(night: Night, reaching: list[str]) -> DataFrame:
     """Items that may not be used, by a row that reaches what was written before: content_id and reasons."""
-    decided = latest(night.lake.read(DECISIONS)).where(~F.col(f.IS_ELIGIBLE) & F.col(f.POLICY_ID).isin(reaching))
-    return decided.select(f.CONTENT_ID, f.REASONS).persist()
+    decided = latest(night.lake.read(DECISIONS)).where(F.col(f.POLICY_ID).isin(reaching))
+    quoting = F.array_contains(f.REASONS, Reason.QUOTES_EXCLUDED.value)
+    judged = latest(night.lake.read(CURATION)).where(quoting).select(f.CONTENT_ID)
+    quotes = decided.where(f.IS_ELIGIBLE).join(judged, str(f.CONTENT_ID), "left_semi")
+    reasons = F.array(F.lit(Reason.QUOTES_EXCLUDED.value)).alias(f.REASONS)
+    refused = decided.where(~F.col(f.IS_ELIGIBLE)).select(f.CONTENT_ID, f.REASONS)
+    return refused.unionByName(quotes.select(f.CONTENT_ID, reasons)).persist()
 
 
 def _rewrite(night: Night, lake: Rewrites, lease: Lease, release: Release, refused: DataFrame) -> None:

@@ -33,6 +33,7 @@ TO_CHANGE: dict[Reason, str] = {
     Reason.REPETITIVE: "The text, or the thresholds of curation, would have to change.",
     Reason.MOSTLY_REDACTED: "The text would have to hold less of persons.",
     Reason.TOO_PERSONAL: "The text would have to hold none of these details, or the treatments change.",
+    Reason.QUOTES_EXCLUDED: "Whatever keeps the quoted item out would have to go, or the reply quote nothing.",
     Reason.DUPLICATE: "The document that stands for it would have to leave.",
     Reason.SUPPRESSED: "Nothing: who is suppressed stays out.",
 }

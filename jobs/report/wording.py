@@ -47,6 +47,7 @@ REASONS: dict[Reason, str] = {
     Reason.REPETITIVE: "The text repeats itself.",
     Reason.MOSTLY_REDACTED: "Little is left once personal details are removed.",
     Reason.TOO_PERSONAL: "It holds details of a kind that keeps the whole text out.",
+    Reason.QUOTES_EXCLUDED: "The item answers one that may not be used, and repeats a passage of it.",
     Reason.DUPLICATE: "Another document with the same words stands for it.",
     Reason.SUPPRESSED: "The author's content is suppressed, whatever the night's decision.",
 }

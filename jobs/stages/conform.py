@@ -24,7 +24,8 @@ from jobs.sources.feeds import Feed, Kind
 from jobs.sources.landing import filesystem
 from jobs.sources.reading import read
 from jobs.stages.guard import Guard
-from jobs.text.fingerprints import text_hash, words_fingerprint
+from jobs.text.fingerprints import fingerprint_of, normalised, text_hash, utf8
+from jobs.text.passages import marks_quotes, passages
 from schemas import fields as f
 from schemas.reasons import Reason
 from schemas.tables import CONSENT_EVENTS, CONTENT, ERASURE_REQUESTS, MEMBERS, REFUSED, RESIDENCE, Table
@@ -148,13 +149,16 @@ def _of_text(columns: dict[str, pa.Array], schema: pa.Schema) -> dict[str, pa.Ar
     import pyarrow.compute as pc
 
     text = columns[f.TEXT]
-    words = words_fingerprint(text)
-    live = text.is_valid()
+    raw, live = utf8(text), text.is_valid()
+    listed = normalised(raw)
+    words = fingerprint_of(listed)
     filled = {
         f.TEXT_HASH: text_hash(text),
         f.TEXT_BYTES: pc.binary_length(text),
         f.WORDS_HASH: pc.struct_field(words, "words_hash"),
         f.WORD_COUNT: pc.struct_field(words, "word_count"),
+        f.PASSAGES: passages(listed),
+        f.MARKS_QUOTES: marks_quotes(raw),
         f.BASE_REVISED_AT: pc.if_else(live, columns[f.REVISED_AT], None),
         f.BASE_ORDER: pc.if_else(live, columns[f.DELIVERY_ORDER], None),
         f.IS_CONFLICTING: pc.if_else(columns[f.IS_DELETED].is_valid(), False, None),

@@ -17,6 +17,7 @@ from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
 from jobs.errors import UsageError
+from jobs.stages.quotes import QUOTES
 from jobs.stages.reasons import codes
 from schemas import fields as f
 from schemas.reasons import CURATE_REASONS, Reason
@@ -107,7 +108,8 @@ def curate(candidates: DataFrame, curation: Curation, night: date) -> DataFrame:
     """One row an eligible item, as `curation` holds them.
 
     `candidates` has content_id, source, source_id, created_at, content_type, text_hash, words_hash,
-    language, signals, refusal (why a treatment refuses it) and document_hash, one row an item.
+    language, signals, refusal (why a treatment refuses it), quotes (repeats what may not be used) and document_hash,
+    one row an item.
     """
     judged = candidates.withColumn(f.REASONS, _reasons(curation)).withColumn(
         "copies", F.coalesce(F.col(f.WORDS_HASH), F.col(f.TEXT_HASH))
@@ -139,7 +141,7 @@ def _survivors(judged: DataFrame) -> DataFrame:
 
 def _reasons(curation: Curation) -> Column:
     """Every reason that applies, each once."""
-    broken: dict[Reason, Column] = {}
+    broken = {Reason.QUOTES_EXCLUDED: F.coalesce(QUOTES, F.lit(False))}
     if ANY not in curation.languages:
         broken[Reason.LANGUAGE_EXCLUDED] = ~F.col(f.LANGUAGE).isin(*curation.languages)
     for rule in curation.rules:

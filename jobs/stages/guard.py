@@ -50,6 +50,7 @@ class Guard:
             return {}
         size, digest = len(ERASED_TEXT.encode()), hashlib.sha256(ERASED_TEXT.encode()).hexdigest()
         instead = {f.TEXT: ERASED_TEXT, f.TEXT_HASH: digest, f.TEXT_BYTES: size, f.WORDS_HASH: ERASED}
+        instead |= {f.PASSAGES: [], f.MARKS_QUOTES: False}
         return {
             name: pa.array(
                 [value if copy else old for copy, old in zip(copies, columns[name].to_pylist(), strict=True)],

@@ -14,7 +14,8 @@ from schemas import fields as f
 from schemas.values import AMEND, CHANGE, UPDATE
 
 INCOMING = "is_incoming"
-_CARRIED = (f.CREATED_AT, f.AUTHOR_ID, f.CONTENT_TYPE, f.WORDS_HASH, f.WORD_COUNT)  # what a tombstone keeps of its base
+# what a tombstone keeps of its base
+_CARRIED = (f.CREATED_AT, f.AUTHOR_ID, f.CONTENT_TYPE, f.WORDS_HASH, f.WORD_COUNT, f.PASSAGES)
 AMENDED = (f.IS_CONFLICTING, *_CARRIED, f.BASE_REVISED_AT, f.BASE_ORDER)
 _SMALL = (
     f.CONTENT_ID,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
@@ -25,7 +26,7 @@ _ASCII_WORD_BYTES = bytes(
 
 def text_hash(texts: pa.Array) -> pa.Array:
     """The SHA-256 of each text's UTF-8 bytes, as 64 hexadecimal digits."""
-    hashes = [None if text is None else hashlib.sha256(text).hexdigest() for text in _utf8(texts)]
+    hashes = [None if text is None else hashlib.sha256(text).hexdigest() for text in utf8(texts)]
     return pa.array(hashes, pa.string())
 
 
@@ -35,17 +36,23 @@ def words_fingerprint(texts: pa.Array) -> pa.StructArray:
     Words are those of `re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold())`; the hash is the SHA-256
     (hexadecimal) of the words joined by single spaces, which no word contains.
     """
-    hashes: list[str | None] = []
-    counts: list[int | None] = []
-    for text in _utf8(texts):
-        words = [] if text is None else _ascii_words(text) if text.isascii() else _unicode_words(text)
-        hashes.append(hashlib.sha256(b" ".join(words)).hexdigest() if words else None)
-        counts.append(None if text is None else len(words))
+    return fingerprint_of(normalised(utf8(texts)))
+
+
+def fingerprint_of(texts: Sequence[list[bytes] | None]) -> pa.StructArray:
+    """The same of texts that are given as their normalised words; null where there is no text."""
+    hashes = [hashlib.sha256(b" ".join(words)).hexdigest() if words else None for words in texts]
+    counts = [None if words is None else len(words) for words in texts]
     columns = [pa.array(hashes, pa.string()), pa.array(counts, pa.int32())]
-    return pa.StructArray.from_arrays(columns, fields=list(WORDS_FINGERPRINT), mask=pc.is_null(texts))
+    return pa.StructArray.from_arrays(columns, fields=list(WORDS_FINGERPRINT), mask=pc.is_null(columns[1]))
 
 
-def _utf8(texts: pa.Array) -> list[bytes | None]:
+def normalised(texts: Sequence[bytes | None]) -> list[list[bytes] | None]:
+    """The words of each text, as the fingerprint takes them."""
+    return [None if text is None else _ascii_words(text) if text.isascii() else _unicode_words(text) for text in texts]
+
+
+def utf8(texts: pa.Array) -> list[bytes | None]:
     """The UTF-8 bytes of each text."""
     rows: list[bytes | None] = texts.cast(pa.large_binary()).to_pylist()
     return rows

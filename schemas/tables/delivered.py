@@ -28,6 +28,8 @@ CONTENT = Table(
         f.TEXT_BYTES,
         f.WORDS_HASH,
         f.WORD_COUNT,
+        f.PASSAGES,
+        f.MARKS_QUOTES,
         f.DECLARED_LANGUAGE,
         f.MENTIONS,
         f.RESHARE_OF,

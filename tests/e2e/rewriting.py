@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import json
 import os
 import shutil
 import signal
 import subprocess
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -29,22 +25,35 @@ from jobs.rewrites import Rewrites
 from jobs.runner import LEASE
 from jobs.settings import PublishSettings, Settings
 from jobs.simulate import simulate
+from jobs.sources.conforming import content_id
 from schemas import fields as f
 from schemas.tables import CONTENT, DECISIONS, ERASURE_REQUESTS, MEMBERS, PUBLICATIONS
 from tests.byte_search import hits
 from tests.conftest import ROOT
+from tests.e2e.talking import (
+    DOES_NOT,
+    FIRST,
+    MOVED_DOES_NOT,
+    MOVED_REACHES,
+    REACHES,
+    SAID,
+    SECOND,
+    STARTS,
+    authors,
+    come_again,
+    deliver,
+    denial,
+    let_reach,
+    move,
+    names,
+    talk_about,
+)
 from tests.killing import Killed, killed_at
 from tests.lakes import Decided, TestLake
-from tests.oracle.landing import decide_landing, read_landing, read_policy
 
-FIRST, SECOND = date(2026, 11, 1), date(2026, 11, 2)
 STEPS = ("suppressed", "planned", "deleted", "withdrawn", "version_revised", "revised", "purged", "searched", "proven")
 TRULY_KILLED = "deleted"  # in a process of its own; the others end in this one, which saves a JVM each
-SAID = "Nobody but this one member of the network has ever said a thing like that about lighthouses in winter"
-COPIED = f"{SAID}. And this is only the beginning of it."
-ORIGIN = {"source": "network", "id": "gone-origin"}
 RELEASE, MODEL = "kept", "models/large-1"
-REACHES, DOES_NOT = "BR", "CA"  # regions whose rule applies to all versions, and to those to come only
 
 
 @dataclass
@@ -73,27 +82,9 @@ class Rewritten:
     found: dict[str, int]  # how often each was there before
     after: dict[str, int]  # and right after the erasure
     kept: Decided  # decisions on the items of all others, before the erasure
-    objected: dict[str, set[str]]  # documents of those who objected, by region, in the release as it was made
+    leaving: dict[str, set[str]]  # documents of those whose standing changes, by region, in the release as it was made
     states: list[State]  # with the release made; after the erasure; after the night that it came amid
     files: list[set[str]]  # of the release, then
-
-
-def deliver(landing: Path, night: date, feed: str, *records: dict[str, Any]) -> None:
-    path = landing / feed / night.isoformat() / "network.jsonl"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("".join(json.dumps(record) + "\n" for record in records))
-
-
-def post(name: str, author: str, text: str, day: int = 1, **more: Any) -> dict[str, Any]:
-    made = f"2026-10-{day:02d}T00:00:00Z"
-    record = {"id": name, "author_id": author, "type": "post", "created_at": made, "lang": "en", "text": text}
-    return record | {"visibility": "public"} | more
-
-
-def denial(member: str) -> dict[str, Any]:
-    said = {"event_id": f"denial-{member}", "member_id": member, "purpose": "generative_ai_training"}
-    times = dict.fromkeys(("effective_at", "recorded_at"), f"{SECOND}T01:00:00Z")
-    return said | times | {"state": "denied"}
 
 
 def erase(lake: TestLake) -> Proof | None:
@@ -120,47 +111,6 @@ def kill_9(settings: Settings, point: str) -> None:
     assert ended.returncode == -signal.SIGKILL, ended.stderr[-2000:]
 
 
-def authors(root: Path) -> dict[str, list[str]]:
-    """By country, members with items that may be used, those with most of them first."""
-    landing = read_landing(root / "landing", FIRST)
-    decided = decide_landing(landing, read_policy(root / "policy.csv"), FIRST)
-    wrote = {record.key: record.author_id for record in landing.records}
-    counts = Counter(wrote[key] for key, (eligible, _) in decided.items() if eligible)
-    home = {stay.member_id: stay.country for stay in sorted(landing.residence, key=lambda stay: stay.valid_from)}
-    by_country: dict[str, list[str]] = {}
-    for member, _ in counts.most_common():
-        by_country.setdefault(str(home.get(member)), []).append(member)
-    return by_country
-
-
-def names(root: Path) -> dict[str, str]:
-    """What members are called who have a name."""
-    said = ((member.member_id, json.loads(member.as_json)) for member in read_landing(root / "landing", FIRST).members)
-    return {member: record["display_name"] for member, record in said if record.get("display_name")}
-
-
-def let_reach(policy: Path, *regions: str) -> None:
-    """Add the column; the rows of these regions reach all versions, others do not say."""
-    with policy.open(newline="") as file:
-        rows = list(csv.DictReader(file))
-    with policy.open("w", newline="") as file:
-        writer = csv.DictWriter(file, [*rows[0], "applies_to"])
-        writer.writeheader()
-        writer.writerows(row | {"applies_to": "all_versions" if row["region"] in regions else ""} for row in rows)
-
-
-def talk_about(landing: Path, gone: str, name: str, other: str) -> None:
-    """One member is copied, reshared, answered, quoted and called by name by another."""
-    quoting = f"As they wrote:\n> {SAID}\nI could not agree more with what {name} says about it, and so should you."
-    deliver(
-        landing, FIRST, "posts",
-        post("gone-origin", gone, COPIED),
-        post("other-copy", other, COPIED, 2),
-        post("other-reshare", other, "Well worth reading for all of you.", 2, reshare_of=ORIGIN),
-        post("other-quote", other, quoting, 2, in_reply_to=ORIGIN, mentions=[{"member_id": gone, "text": name}]),
-    )  # fmt: skip
-
-
 def needles_of(lake: TestLake, members: Iterable[str]) -> list[str]:
     """Everything that a search of our own looks for."""
     rows = lake.lake.read(MEMBERS).where(F.col(f.MEMBER_ID).isin(*members)).collect()
@@ -178,26 +128,36 @@ def documents_of(lake: TestLake, member: str) -> set[str]:
     return {row[0] for row in rows.where(F.col(f.AUTHOR_ID) == member).select(f.DOC_ID).collect()}
 
 
+def document(lake: TestLake, name: str) -> str:
+    """The published document of one of our posts."""
+    item = F.col(f.CONTENT_ID) == content_id("network", name)
+    (found,) = {row[0] for row in lake.lake.read(PUBLICATIONS).where(item).select(f.DOC_ID).collect()}
+    return str(found)
+
+
 def rewrite(spark: SparkSession, root: Path, settings: Settings) -> Rewritten:
-    """Forty members and a night; a release; on the next night requests and objections, and an erasure amid it."""
+    """Forty members and a night; a release; on the next night requests, denials and moves, and an erasure amid it."""
     simulate(root, members=40, nights=1, first_night=FIRST, seed=3, items_per_member=4)
     landing, listed, called = root / "landing", authors(root), names(root)
     gone, other, later = sorted(listed["US"][:3], key=lambda member: member not in called)
     objecting = {region: listed[region][0] for region in (REACHES, DOES_NOT)}
-    talk_about(landing, gone, called[gone], other)
-    let_reach(root / "policy.csv", REACHES)
+    talk_about(landing, gone, called[gone], other, objecting[REACHES])
+    moving = dict(zip((MOVED_REACHES, MOVED_DOES_NOT), listed["US"][3:5], strict=True))
+    let_reach(root / "policy.csv", REACHES, MOVED_REACHES, STARTS)
     lake = TestLake(spark, settings.model_copy(update={"publish": PublishSettings(shards=8)}))
     lake.run(FIRST)
     with lake.registry() as registry, registry.lease(LEASE) as lease:
         work = Rewrites(spark, lake.settings.lake, run="release")
         release.create(work, registry, lease, lake.settings, RELEASE, registry.version("latest"))
     releases.register_use(lake.settings, RELEASE, MODEL)
-    objected = {region: documents_of(lake, member) for region, member in objecting.items()}
+    leaving = {region: documents_of(lake, member) for region, member in (objecting | moving).items()}
+    leaving[STARTS] = set().union(*(documents_of(lake, member) for member in listed[STARTS]))
     states, files = [seen(lake)], [_files(lake)]
 
     come_again(landing, gone, other)
     deliver(landing, SECOND, "erasures", {"request_id": "request-of-gone", "member_id": gone, "scope": "all"})
     deliver(landing, SECOND, "consent", *map(denial, objecting.values()))
+    deliver(landing, SECOND, "residence", *(move(member, country) for country, member in moving.items()))
     kill("decide.recorded", lambda: lake.run(SECOND))
     members = {row[0] for row in lake.lake.read(ERASURE_REQUESTS).select(f.MEMBER_ID).collect()}
     needles = [*needles_of(lake, members), SAID, "request-of-gone"]
@@ -219,7 +179,7 @@ def rewrite(spark: SparkSession, root: Path, settings: Settings) -> Rewritten:
     lake.run(SECOND)
     states.append(seen(lake))
     files.append(_files(lake))
-    return Rewritten(lake, clean, gone, later, needles, found, after, kept, objected, states, files)
+    return Rewritten(lake, clean, gone, later, needles, found, after, kept, leaving, states, files)
 
 
 def seen(lake: TestLake) -> State:
@@ -232,18 +192,6 @@ def seen(lake: TestLake) -> State:
         proofs = [proof.bundle for proof in registry.proofs()]
         listed = known | {"suppressed": registry.suppressed("member")}
     return State(*told, (version.version, version.revision), shown, listed, proofs)
-
-
-def come_again(landing: Path, gone: str, other: str) -> None:
-    """What is delivered with the request itself, and after it: of the one who asks, and of another about them."""
-    deliver(
-        landing, SECOND, "posts",
-        post("gone-origin", gone, COPIED),
-        post("gone-again", gone, "Something new from somebody who is not there any more, eight words."),
-        post("new-copy", other, COPIED, 9),
-        post("new-reshare", other, "Have a look at this one.", 9, reshare_of=ORIGIN),
-    )  # fmt: skip
-    deliver(landing, SECOND, "members", {"member_id": gone, "recorded_at": f"{SECOND}T01:00:00Z"})
 
 
 def _decisions_of_others(lake: TestLake, members: set[str]) -> Decided:

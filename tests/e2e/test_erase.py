@@ -23,7 +23,8 @@ from jobs.signing import PUBLIC
 from schemas import fields as f
 from schemas.tables import DOCUMENTS, ERASURE_REQUESTS
 from tests.byte_search import hits
-from tests.e2e.rewriting import MODEL, RELEASE, SAID, SECOND, Rewritten, erase, needles_of, seen
+from tests.e2e.rewriting import MODEL, RELEASE, Rewritten, erase, needles_of, seen
+from tests.e2e.talking import SAID, SECOND
 from tests.lakes import TestLake
 
 ENDS = ("rows", "documents", "revision", "cause")

@@ -5,16 +5,21 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from pyspark.sql import functions as F
+
 from jobs.keys import load_key
+from jobs.stages.decide import latest
 from jobs.stages.publications import CHANGED, CORPUS, ENTERED, LEFT, standing
 from jobs.stages.version import held
+from jobs.text.passages import SHORTEST
 from schemas import fields as f
-from schemas.reasons import DECIDE_REASONS
-from schemas.tables import CURATION, DECISIONS, DOCUMENTS, PUBLICATIONS, REDACTIONS
+from schemas.reasons import DECIDE_REASONS, Reason
+from schemas.tables import CONTENT, CURATION, DECISIONS, DOCUMENTS, PUBLICATIONS, REDACTIONS
 from tests.byte_search import hits
 from tests.e2e.conftest import Line
 from tests.lakes import Decided
 from tests.oracle.landing import read_landing
+from tests.oracle.quotes import Said, longest_run, quoting
 
 
 def test_decisions_are_the_oracles_after_every_night(line: Line, expected: dict[date, Decided]) -> None:
@@ -64,6 +69,23 @@ def test_each_night_planted_canaries_and_kept_none(line: Line) -> None:
 
     assert len(planted) == len(line.nights) and min(planted) >= len(DECIDE_REASONS)
     assert hits(Path(line.lake.settings.lake), words) == {}
+
+
+def test_no_answer_that_repeats_what_may_not_be_used_is_published(line: Line) -> None:
+    """The oracle compares the texts; a tombstone has none any more, so more may be refused than it finds."""
+    lake = line.lake.lake
+    rows = lake.read(CONTENT).select(f.CONTENT_ID, f.AUTHOR_ID, f.TEXT, f.REPLY_TO).collect()
+    items = {row[0]: Said(row[1], row[2] or "", row[3]) for row in rows}
+    usable = {row[0] for row in latest(lake.read(DECISIONS)).where(f.IS_ELIGIBLE).select(f.CONTENT_ID).collect()}
+    judged = latest(lake.read(CURATION)).where(F.array_contains(f.REASONS, Reason.QUOTES_EXCLUDED.value))
+    refused = {row[0] for row in judged.select(f.CONTENT_ID).collect()} & usable
+    repeating = quoting(items, usable)
+
+    assert len(repeating) >= 3
+    assert repeating <= refused
+    for name in refused - repeating:
+        answered = items[items[name].answers or ""]
+        assert not answered.text or longest_run(items[name].text, answered.text) >= SHORTEST
 
 
 def test_what_was_withdrawn_is_in_no_published_byte(line: Line) -> None:

@@ -8,10 +8,11 @@ from typing import Any
 import pyarrow as pa
 import pytest
 from pyspark.sql import SparkSession
-from pyspark.sql.types import StringType
+from pyspark.sql.types import BooleanType, StringType
 
 from jobs.errors import UsageError
 from jobs.stages.curate import Curation, curate, parse_curation
+from jobs.stages.quotes import QUOTES
 from jobs.text.language import identify
 from jobs.text.quality import signals
 from schemas import fields as f
@@ -27,7 +28,8 @@ START = datetime(2026, 1, 1, tzinfo=UTC)
 TEXT = (ROOT / "conf" / "curation.toml").read_text(encoding="utf-8")
 FIELDS = (
     f.CONTENT_ID, f.SOURCE, f.SOURCE_ID, f.CREATED_AT, f.CONTENT_TYPE, f.TEXT_HASH, f.WORDS_HASH, f.LANGUAGE, SIGNALS,
-    f.REFUSAL, f.DOCUMENT_HASH, Field("case", StringType(), Privacy.NONE, "name of the case", nullable=True),
+    f.REFUSAL, f.DOCUMENT_HASH, Field(QUOTES, BooleanType(), Privacy.NONE, "repeats others", nullable=True),
+    Field("case", StringType(), Privacy.NONE, "name of the case", nullable=True),
 )  # fmt: skip
 RULE = '[[rule]]\nsignal = "word_count"\nmin = 3\ntypes = ["post"]\nreason = "too_short"\n'
 
@@ -93,6 +95,7 @@ def test_the_earliest_of_those_that_passed_survives(spark: SparkSession) -> None
         candidate("g1", 1, words_hash=None, text_hash="g"), candidate("g2", 2, words_hash=None, text_hash="g"),
         candidate("h1", 1),
         candidate("i1", 1, words_hash="i", refusal="too_personal"), candidate("i2", 2, words_hash="i"),
+        candidate("j1", 1, words_hash="j", quotes=True), candidate("j2", 2, words_hash="j", quotes=False),
     ]  # fmt: skip
     curation = parse_curation(RULE)
     full = _judged(spark, rows, curation)
@@ -103,8 +106,9 @@ def test_the_earliest_of_those_that_passed_survives(spark: SparkSession) -> None
     assert {key: survivor for key, (_, survivor) in full.items() if survivor} == duplicates
     assert {key for key, (reasons, _) in full.items() if reasons == [Reason.TOO_SHORT]} == too_short
     assert full["i1"] == ([Reason.TOO_PERSONAL], None)  # a treatment refused it, and its copy stands up
+    assert full["j1"] == ([Reason.QUOTES_EXCLUDED], None)
     assert all(full[key][0] == [Reason.DUPLICATE] for key in duplicates)
-    assert all(reasons == [] for key, (reasons, _) in full.items() if key not in {*duplicates, *too_short, "i1"})
+    assert all(reasons == [] for key, (reasons, _) in full.items() if key not in {*duplicates, *too_short, "i1", "j1"})
     # the survivor is withdrawn: another stands up
     assert (without["a2"], without["a3"]) == (([], None), ([Reason.DUPLICATE], "a2"))
 

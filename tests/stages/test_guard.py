@@ -65,6 +65,8 @@ def test_the_text_of_a_copy_is_not_kept(key: Key):
         f.TEXT_HASH: pa.array(["h1", "h2", None]),
         f.TEXT_BYTES: pa.array([6, 3, None], pa.int64()),
         f.WORDS_HASH: pa.array(["w", "v", None]),
+        f.PASSAGES: pa.array([[1], [2], None], pa.list_(pa.int32())),
+        f.MARKS_QUOTES: pa.array([True, False, None]),
     }
 
     left = guard(key).without_copies(columns)
@@ -72,4 +74,5 @@ def test_the_text_of_a_copy_is_not_kept(key: Key):
     assert left[f.TEXT].to_pylist() == [ERASED_TEXT, "own", None]
     assert left[f.WORDS_HASH].to_pylist() == [ERASED, "v", None]
     assert left[f.TEXT_HASH].to_pylist()[1:] == ["h2", None]
+    assert (left[f.PASSAGES].to_pylist(), left[f.MARKS_QUOTES].to_pylist()) == ([[], [2], None], [False, False, None])
     assert guard(key).without_copies({name: column.slice(1) for name, column in columns.items()}) == {}

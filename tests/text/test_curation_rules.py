@@ -15,8 +15,8 @@ from schemas.reasons import CURATE_REASONS, Reason
 CONF = tomllib.loads((Path(__file__).parents[2] / "conf" / "curation.toml").read_text(encoding="utf-8"))
 RULES = CONF["rule"]
 TYPES = {"post", "comment", "article"}
-# Curation has two reasons that are no matter of a threshold.
-NOT_BY_RULE = {Reason.LANGUAGE_EXCLUDED, Reason.TOO_PERSONAL, Reason.DUPLICATE}
+# Curation has reasons that are no matter of a threshold.
+NOT_BY_RULE = {Reason.LANGUAGE_EXCLUDED, Reason.TOO_PERSONAL, Reason.QUOTES_EXCLUDED, Reason.DUPLICATE}
 
 ORDINARY_POST = "We moved our nightly jobs to the new cluster last week, and the bill went down by a third."
 CODE_POST = "Why does this fail?\n\nfor (i = 0; i < n; i++) { sum += a[i]; }\nThe compiler expects ';' before '}'"

@@ -13,7 +13,9 @@ from typing import Any
 
 from jobs.effects.erase.files import batches
 from jobs.effects.erase.held import Held
+from jobs.text.fingerprints import normalised
 from jobs.text.needles import Finder, Kind, cut
+from jobs.text.passages import marks_quotes, passages
 from schemas import fields as f
 from schemas.erasure import ERASED, ERASED_TEXT
 from schemas.tables import CONTENT, DOCUMENTS, MEMBERS, REDACTIONS, Table, release_table
@@ -27,6 +29,8 @@ REWRITTEN = (
     f.TEXT_HASH,
     f.TEXT_BYTES,
     f.WORDS_HASH,
+    f.PASSAGES,
+    f.MARKS_QUOTES,
     f.MENTIONS,
     f.RESHARE_OF,
     f.REPLY_TO,
@@ -115,12 +119,7 @@ def _rewritten(row: Row, held: Held, first: frozenset[str], finder: Finder) -> R
     new: Row = {name: row[name] for name in REWRITTEN}
     copied = row[f.WORDS_HASH] in first
     if row[f.TEXT] is not None and (copied or any(needle in held.needles.wanted for needle in row["found"])):
-        text = ERASED_TEXT if copied else cut(row[f.TEXT], finder, ERASED_TEXT)
-        new |= {
-            f.TEXT: text,
-            f.TEXT_HASH: hashlib.sha256(text.encode()).hexdigest(),
-            f.TEXT_BYTES: len(text.encode()),
-        }
+        new |= _of_text(ERASED_TEXT if copied else cut(row[f.TEXT], finder, ERASED_TEXT))
     if copied:
         new[f.WORDS_HASH] = ERASED
     for name in (f.RESHARE_OF, f.REPLY_TO):
@@ -129,6 +128,18 @@ def _rewritten(row: Row, held: Held, first: frozenset[str], finder: Finder) -> R
     if row[f.MENTIONS]:
         new[f.MENTIONS] = [m for m in row[f.MENTIONS] if m["member_id"] not in held.members] or None
     return new
+
+
+def _of_text(text: str) -> Row:
+    """A text with what a row says of it."""
+    raw = text.encode()
+    return {
+        f.TEXT: text,
+        f.TEXT_HASH: hashlib.sha256(raw).hexdigest(),
+        f.TEXT_BYTES: len(raw),
+        f.PASSAGES: passages(normalised([raw])).to_pylist()[0],
+        f.MARKS_QUOTES: marks_quotes([raw]).to_pylist()[0],
+    }
 
 
 def _texts_with_something(lake: str, table: Table, key: f.Field, finder: Finder) -> set[str]:
