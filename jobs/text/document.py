@@ -25,7 +25,7 @@ from jobs.text.stated import hidden, local_part, stated
 from jobs.text.words import ORDINARY
 
 LEARN_SCORE = 0.5
-"""Finds of the person model below it are not looked for elsewhere."""
+"""Finds of persons below it are not looked for elsewhere."""
 
 _NAMING = frozenset({SpanType.PERSON, SpanType.EMAIL, SpanType.HANDLE})
 _CONTACTS = frozenset({SpanType.EMAIL, SpanType.HANDLE})
@@ -70,7 +70,7 @@ def _with_key(text: str, span: Span, people: list[Person]) -> Span:
     """A find of a person with the key of the person it names, who is new if none fits."""
     form = text[span.start : span.end]
     words = words_of(form)
-    if not words or span.key or (span.detector == "person.model" and span.score < LEARN_SCORE):
+    if not words or span.key or span.score < LEARN_SCORE:
         return span
     return span._replace(key=person_of(form, words, people).key)
 

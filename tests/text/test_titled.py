@@ -36,6 +36,7 @@ def persons(text: str, language: str = "") -> list[str]:
         # who sued a state
         ("en", "see ⟦Tvedt⟧ v. Norway, no. 1/2; ⟦Ravel and Lind⟧ v. the United Kingdom"),
         ("fr", "l'affaire ⟦Tvedt⟧ c. Norvège"),
+        ("en", "in the Court’s ⟦Tvedt⟧ v. Norway the Court held; the Court v. Norway"),
         # offices, words, ends of sentences, signs of other languages
         ("en", "Mr President, Madam Speaker, Sir, Miss You Already, Don Quick, Mr. and yes."),
         ("fr", "M. le Procureur, Mme la présidente, MM. les juges, Monsieur le Ministre"),

@@ -42,6 +42,7 @@ _APPLICANT = re.compile(
 )
 _STATE = re.compile(rf"(?:l['’] ?|(?:la|le|les|los|the|el) )?({_WORD}(?: [^\W\d_]+){{0,3}})")
 _CASE_REACH = 60
+_APPLICANT_SCORE = 0.45  # may be a village or a newspaper: not to be looked for elsewhere
 # Behind the full stop of a lone initial a new sentence may begin.
 _OPENERS = frozenset(
     word.capitalize()
@@ -120,7 +121,21 @@ def _applicant(text: str, start: int, end: int) -> list[Span]:
     if state is None or not _is_country(state.group(1)):
         return []
     before = _APPLICANT.search(text, max(0, start - _CASE_REACH), start)
-    return [Span(*before.span(1), SpanType.PERSON, "name.case", 0.8)] if before else []
+    if before is None:
+        return []
+    first = before.start(1)
+    while (blank := text.find(" ", first, start)) > 0 and _leads(text[first:blank]):
+        first = blank + 1
+    return (
+        []
+        if _leads(text[first : before.end(1)])
+        else [Span(first, before.end(1), SpanType.PERSON, "name.case", _APPLICANT_SCORE)]
+    )
+
+
+def _leads(word: str) -> bool:
+    """A word before a name: an ordinary one, or whose it is (`the Court's Lind v. Norway`)."""
+    return fold(word) in ORDINARY or fold(word).endswith("'s")
 
 
 def _is_country(words: str) -> bool:
