@@ -26,14 +26,17 @@ def quoting(usable: DataFrame, items: DataFrame) -> DataFrame:
     `usable` names the items that may be used (content_id); `items` are all that are known, deleted ones too: QUOTED.
     """
     usable = usable.select(_ID)
-    above = _above(usable, items).join(usable.select(F.col(_ID).alias(_ABOVE)), _ABOVE, "left_anti")
-    mine = above.join(items.select(_ID, f.AUTHOR_ID, f.PASSAGES, f.MARKS_QUOTES), _ID)
-    theirs = items.select(*(F.col(old).alias(new) for old, new in _THEIRS.items()))
+    above = _above(usable, items).join(usable.select(F.col(_ID).alias(_ABOVE)), _ABOVE, "left_anti").localCheckpoint()
+    # replies are few: the passages of all items are looked through once, and only those of a few are moved
+    answered = F.broadcast(above.select(_ABOVE).distinct())
+    replies = items.where(F.col(f.REPLY_TO).isNotNull()).select(_ID, f.AUTHOR_ID, f.PASSAGES, f.MARKS_QUOTES)
+    mine = replies.join(F.broadcast(above), _ID)
+    theirs = items.select(*(F.col(old).alias(new) for old, new in _THEIRS.items())).join(answered, _ABOVE, "left_semi")
     by_others = ~F.col(f.AUTHOR_ID).eqNullSafe(F.col("their_author"))
     repeats = F.coalesce(F.arrays_overlap(f.PASSAGES, "their_passages"), F.lit(False))
     marks = (F.col(_LEVEL) == 0) & F.coalesce(f.MARKS_QUOTES, F.lit(False))
-    quoting = mine.join(theirs, _ABOVE, "left").where(by_others & (repeats | marks))
-    return quoting.select(_ID, F.lit(True).alias(QUOTES)).distinct()
+    found = mine.join(theirs, _ABOVE, "left").where(by_others & (repeats | marks))
+    return found.select(_ID, F.lit(True).alias(QUOTES)).distinct()
 
 
 def _above(usable: DataFrame, items: DataFrame) -> DataFrame:
