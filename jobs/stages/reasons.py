@@ -1,7 +1,7 @@
-"""Which reasons apply to a row, and how they stand in it: sorted, each once.
+"""Which reasons apply to a row.
 
 By functions that Spark compiles. A lambda, as `filter` takes one, would have all conditions inside it interpreted row
-by row, which made deciding a third slower.
+by row: curating took twice the processor time, deciding a tenth more.
 """
 
 from __future__ import annotations

@@ -43,6 +43,17 @@ def _unmark(match: re.Match[str]) -> str:
 
 _SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "å": "aa", "ø": "oe", "æ": "ae"})
 NAME_WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
+ONE_NAME = r"[^\W\d_a-zß-ÿ][^\W\d_]+(?:[-'’][^\W\d_]+)*"
+NAMES = rf"{ONE_NAME}(?: {ONE_NAME}){{0,2}}"
+"""Patterns of a word with a capital, and of up to three of them: a name where something says that one follows."""
+
+
+def letters_of(form: str) -> list[str]:
+    """The runs of letters in a name, folded, in order."""
+    return [fold(word) for word in _LETTERS.findall(form)]
+
+
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def spellings(form: str) -> Iterator[tuple[str, str]]:

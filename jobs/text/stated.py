@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from jobs.text.forms import fold
+from jobs.text.forms import fold, letters_of
 from jobs.text.spans import Span, SpanType
 from jobs.text.words import ORDINARY, PARTICLES
 
@@ -112,7 +112,7 @@ def _after_clock(text: str, start: int) -> int:
 
 def _is_name(form: str) -> bool:
     """Not all of it ordinary words, as in `Best regards, The Team`."""
-    words = [fold(word) for word in re.findall(r"[^\W\d_]+", form)]
+    words = letters_of(form)
     return (
         not any(word in _ROLES for word in words)
         and not _CLOSINGS.issuperset(words)

@@ -1,4 +1,4 @@
-"""A night that the audit refused stays refused until what leaked is mended. A tiny night: half a minute."""
+"""A night that the audit refused stays refused until what leaked is mended. A tiny night, twice up to the audit."""
 
 from __future__ import annotations
 

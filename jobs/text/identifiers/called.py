@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 
-from jobs.text.forms import fold
+from jobs.text.forms import NAMES, ONE_NAME, letters_of
 from jobs.text.identifiers.family import Family, Scene
 from jobs.text.spans import Span, SpanType
 from jobs.text.words import ORDINARY
@@ -23,11 +23,9 @@ _ASKS = r"(?:can|could|would|will|did|do|have|are) (?:you|I|we)\b"
 _ASKS_MORE = rf"(?:{_ASKS}|please\b|pls\b|you (?:should|could|can|are|might|need)\b|thank(?:s| you)\b)"
 TRIGGER = rf"\b{_GREETING} [A-Z\u00c0-\u00de]|\b{_CLOSING}[,.!]?[ \t\r]*\n[\r\n>\t ]*[A-Z\u00c0-\u00de]|, {_ASKS_MORE}"
 
-_WORD = r"[^\W\d_a-zß-ÿ][^\W\d_]+(?:[-'’][^\W\d_]+)*"
-_NAME = rf"{_WORD}(?: {_WORD}){{0,2}}"
-_GREETED = re.compile(rf"{_GREETING} ({_NAME})(?=[ \t]*(?:[,!:.;\n\r–-]|$|and |& ))")
-_SIGNED = re.compile(rf"{_CLOSING}[,.!]?[ \t\r]*\n[\r\n>\t ]*({_NAME}|[A-Z]\.)(?=[ \t\r.!]*(?:\n|$))")
-_ASKED = re.compile(rf"(?:^|[\n.!?>:][ \t>]*)({_WORD})$")
+_GREETED = re.compile(rf"{_GREETING} ({NAMES})(?=[ \t]*(?:[,!:.;\n\r–-]|$|and |& ))")
+_SIGNED = re.compile(rf"{_CLOSING}[,.!]?[ \t\r]*\n[\r\n>\t ]*({NAMES}|[A-Z]\.)(?=[ \t\r.!]*(?:\n|$))")
+_ASKED = re.compile(rf"(?:^|[\n.!?>:][ \t>]*)({ONE_NAME})$")
 _LINE_BEGIN = re.compile(r"(?:^|[\n>.!?][ \t>]*|[,;(] ?)$")
 _REACH = 40
 # Words that open a sentence or stand for many, beside the ordinary ones.
@@ -57,16 +55,13 @@ def _named(text: str, match: re.Match[str] | None, rule: str) -> list[Span]:
     """The name, unless a word of it is an ordinary one or stands for many."""
     if match is None:
         return []
-    words = [fold(word) for word in re.findall(r"[^\W\d_]+", match.group(1))]
-    if (
-        any(word in _NOBODY for word in words)
-        or (words[0] in ORDINARY and len(words[0]) > 1)
-        or match.group(1).endswith("ly")
-    ):
+    name = match.group(1)
+    words = letters_of(name)
+    is_initial = len(words[0]) == 1
+    is_nobody = any(word in _NOBODY for word in words) or (words[0] in ORDINARY and not is_initial)
+    if is_nobody or name.endswith("ly") or (name.isupper() and not is_initial):
         return []
-    return (
-        [Span(*match.span(1), SpanType.PERSON, rule, 0.8)] if not match.group(1).isupper() or len(words[0]) == 1 else []
-    )
+    return [Span(*match.span(1), SpanType.PERSON, rule, 0.8)]
 
 
 CALLED = Family("called", TRIGGER, find)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 
-from jobs.text.forms import fold
+from jobs.text.forms import NAMES, letters_of
 from jobs.text.identifiers.family import Family, Scene
 from jobs.text.spans import Span, SpanType
 from jobs.text.words import ORDINARY
@@ -29,9 +29,7 @@ _RELATIONS = sorted({word for words in _WHOSE.values() for word in words.split("
 _PLAIN = r"[Aa]unt|[Aa]untie|[Uu]ncle|[Gg]randma|[Gg]randpa|[Mm]arried to|[Mm]y name is|[Mm]y name's|[Ii]ch heiße|[Jj]e m'appelle|[Mm]e llamo|[Mm]i chiamo"
 TRIGGER = rf"\b(?:{'|'.join(_RELATIONS)}|{_PLAIN}),? [A-Z\u00c0-\u00de]"
 
-_WORD = r"[^\W\d_a-zß-ÿ][^\W\d_]+(?:[-'’][^\W\d_]+)*"
-_NAME = rf"({_WORD}(?: {_WORD}){{0,2}})"
-_SAID = re.compile(rf"(?:{'|'.join(_RELATIONS)}|{_PLAIN}),? {_NAME}")
+_SAID = re.compile(rf"(?:{'|'.join(_RELATIONS)}|{_PLAIN}),? ({NAMES})")
 _SURE = re.compile(rf"(?:{_PLAIN}) ")
 _OWNED = tuple(
     (re.compile(rf"(?:{words})\b"), re.compile(rf"(?<![^\W_]){whose} (?:[^\W\d_]+ )?$"))
@@ -49,7 +47,7 @@ def find(scene: Scene, start: int, end: int) -> list[Span]:
     if not _SURE.match(text, start) and not _is_owned(text, start):
         return []
     name = match.group(1)
-    words = [fold(word) for word in re.findall(r"[^\W\d_]+", name)]
+    words = letters_of(name)
     if words[0] in ORDINARY or (len(name) > 1 and name.isupper()):
         return []
     return [Span(*match.span(1), SpanType.PERSON, "name.kin", 0.8)]
