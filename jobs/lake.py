@@ -171,11 +171,11 @@ class Lake:
     def stage(self, name: str, rows: DataFrame, **counted: Column) -> Staged:
         """Write rows to the run's staging place; what a gate or a later step sees is on disk.
 
-        `counted` are aggregates of the rows, taken while they are written.
+        `counted` are aggregates of the rows, taken while they are written. No dictionaries for what is soon deleted.
         """
         observation = Observation()
         observed = rows.observe(observation, F.count("*").alias("rows"), *(c.alias(n) for n, c in counted.items()))
-        observed.write.mode("overwrite").parquet(f"{self.staging}/{name}")
+        observed.write.mode("overwrite").option("parquet.enable.dictionary", "false").parquet(f"{self.staging}/{name}")
         self._schemas[name] = rows.schema
         return Staged(self.staged(name), observation.get)
 

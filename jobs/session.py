@@ -19,7 +19,11 @@ FIXED = {
     "spark.sql.catalog.spark_catalog": "org.apache.spark.sql.delta.catalog.DeltaCatalog",
     "spark.sql.session.timeZone": "UTC",
     # 50 tasks to read the state of a table of three files otherwise
-    "spark.databricks.delta.snapshotPartitions": "2",
+    "spark.databricks.delta.snapshotPartitions": "1",
+    # commits have more columns than the 100 up to which queries are compiled as a whole: each task would generate code
+    "spark.sql.codegen.maxFields": "2000",
+    # a night compiles some 800 classes; of the 100 that are kept otherwise none is left when the next night needs it
+    "spark.sql.codegen.cache.maxEntries": "10000",
     # the lake's own lease keeps writers out while files of withdrawn documents are deleted
     "spark.databricks.delta.retentionDurationCheck.enabled": "false",
     # what is merged is a frame in staging, which reads the same each time: no copy of it is needed
@@ -40,7 +44,9 @@ FIXED = {
     "spark.ui.showConsoleProgress": "false",
     # values of rows must not reach plans, logs or errors
     "spark.sql.debug.maxToStringFields": "0",
+    # one task for what is small, a task on each core for what is not
     "spark.sql.adaptive.coalescePartitions.parallelismFirst": "false",
+    "spark.sql.adaptive.advisoryPartitionSizeInBytes": "4m",
 }
 # A night on one machine is many short jobs, and most of the JVM's work is to plan them. The C1 compiler starts fastest;
 # C2 took two fifths of the JVM's time in the first nights of a session and made later ones no faster. With C1 alone the

@@ -19,6 +19,7 @@ from pyspark.sql import functions as F
 from jobs.audit.counting import Cell, count_documents, over_budget, summary
 from jobs.audit.detectors import count_all, detectors, looked_at
 from jobs.audit.rules import DETECTED_KINDS, DIRECTORY_KINDS, AuditRules
+from jobs.effects.together import together
 from jobs.night import Night, Prepared
 from jobs.text.sweep import Directory, full_names, leaks
 from schemas import fields as f
@@ -37,9 +38,13 @@ def prepare(night: Night) -> Prepared:
         return _prepared([], 0, 0, 0, 0, night.audit)
     kinds = night.known(CONTENT).select(f.CONTENT_ID, f.CONTENT_TYPE)
     rows = texts.join(kinds, str(f.CONTENT_ID)).drop(str(f.CONTENT_ID))
-    swept = sweep(rows, night.sought)
-    drawn = sample(rows, night.audit, str(night.night))
-    seen = detect(drawn, night.audit)
+    known = night.sought
+
+    def look() -> tuple[list[tuple[str, str, str]], list[Cell]]:
+        drawn = sample(rows, night.audit, str(night.night))
+        return drawn, detect(drawn, night.audit)
+
+    swept, (drawn, seen) = together(night.spark, lambda: sweep(rows, known), look)
     cells = swept + seen
     return _prepared(cells, to_sweep, _documents(swept), len(drawn), _documents(seen), night.audit, night.directory)
 

@@ -8,7 +8,7 @@ from pyspark.sql import functions as F
 from jobs.effects import redact
 from jobs.effects.totals import apart, by_reason
 from jobs.night import Night, Prepared
-from jobs.stages.curate import curate
+from jobs.stages.curate import elected, judged
 from jobs.stages.decide import NEWS, latest, news, with_news
 from jobs.stages.quotes import QUOTED, quoting
 from schemas import fields as f
@@ -22,12 +22,13 @@ FILTERS = tuple(reason for reason in CURATE_REASONS if reason is not Reason.DUPL
 
 
 def prepare(night: Night) -> Prepared:
-    """Stage the redaction of every eligible item, and its judgement with whether that is news."""
-    # staged, since it is needed three times: to elect survivors, to judge, to publish
-    eligible = night.lake.stage(ELIGIBLE, candidates(night, night.lake.staged(redact.REQUIRED))).frame
+    """Stage what every eligible document gives by itself, and the judgement with whether that is news."""
+    # staged, since it is needed three times: to elect survivors, to say who they are, to publish
+    read = candidates(night, night.lake.staged(redact.REQUIRED))
+    eligible = night.lake.stage(ELIGIBLE, judged(read, night.curation)).frame
     ledger = latest(night.lake.read(CURATION).where(F.col(f.NIGHT) < night.literal))
-    judged = with_news(curate(eligible, night.curation, night.night), ledger)
-    totals, filtered = apart(night.lake.stage(CURATED, judged, **_totals()).counts, FILTERS)
+    marked = with_news(elected(eligible, night.night), ledger)
+    totals, filtered = apart(night.lake.stage(CURATED, marked, **_totals()).counts, FILTERS)
     del totals["rows"]
     return Prepared(totals | {"by_reason": filtered})
 

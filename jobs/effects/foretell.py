@@ -15,7 +15,7 @@ from jobs.effects import consent, publish, redact
 from jobs.effects.curate import candidates
 from jobs.night import Night
 from jobs.stages.consent import directory, snapshot
-from jobs.stages.curate import curate
+from jobs.stages.curate import elected, judged
 from jobs.stages.decide import decisions, standing_rules
 from jobs.stages.lineage import lineage
 from jobs.stages.redact import required
@@ -61,7 +61,7 @@ def _needed(night: Night, decided: DataFrame, standing: DataFrame) -> DataFrame:
 def _published(night: Night, needed: DataFrame) -> tuple[DataFrame, DataFrame]:
     """What would be published, by the same judgement as the night's, and what was never read."""
     read = candidates(night, needed).localCheckpoint()
-    kept = curate(read, night.curation, night.night).where(f.IS_KEPT).select(_ID)
+    kept = elected(judged(read, night.curation), night.night).where(f.IS_KEPT).select(_ID)
     allowed = read.join(publish.suppressed(night), str(f.SUBJECT_KEY), "left_anti").select(_ID)
     return kept.join(allowed, _ID).localCheckpoint(), needed.join(read, _ID, "left_anti").select(_ID)
 

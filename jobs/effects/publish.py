@@ -20,12 +20,25 @@ from schemas.values import CHANGE, DELETE, INSERT, UPDATE
 
 CANDIDATE = "publish/candidate"
 CHANGES = "publish/changes"
+# of the candidate: what the difference, the ledger of publications and the card are made from
+NEEDED = (
+    f.CONTENT_ID,
+    f.DOC_ID,
+    f.SUBJECT_KEY,
+    f.SHARD,
+    f.DOCUMENT_HASH,
+    f.CONTENT_TYPE,
+    f.CREATED_AT,
+    f.LANGUAGE,
+    f.REDACTED_BYTES,
+    f.SPAN_COUNTS,
+)
 
 
 def prepare(night: Night) -> Prepared:
     """Stage the candidate and the change set with its texts."""
     kept = night.lake.staged(curate.CURATED).where(f.IS_KEPT).select(f.CONTENT_ID)
-    chosen = night.lake.staged(curate.ELIGIBLE).join(kept, str(f.CONTENT_ID))
+    chosen = night.lake.staged(curate.ELIGIBLE).select(*NEEDED).join(kept, str(f.CONTENT_ID))
     allowed = chosen.join(suppressed(night), str(f.SUBJECT_KEY), "left_anti")
     candidate = night.lake.stage(CANDIDATE, allowed)
     documents = night.lake.read(DOCUMENTS).select(f.DOC_ID, f.SHARD, f.DOCUMENT_HASH)

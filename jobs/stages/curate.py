@@ -25,6 +25,7 @@ from schemas.signals import NAMES, SIGNALS
 from schemas.values import CONTENT_TYPES
 
 ANY = "*"
+_COPIES = "copies"  # equal for equal texts
 _RULE_KEYS = {"signal", "min", "max", "types", "languages", "except_languages", "reason"}
 
 
@@ -104,17 +105,21 @@ def _rule(number: int, row: Mapping[str, Any], faults: list[str]) -> QualityRule
     )
 
 
-def curate(candidates: DataFrame, curation: Curation, night: date) -> DataFrame:
-    """One row an eligible item, as `curation` holds them.
+def judged(candidates: DataFrame, curation: Curation) -> DataFrame:
+    """The candidates with the `reasons` that each document gives by itself, and without what those were read from.
 
     `candidates` has content_id, source, source_id, created_at, content_type, text_hash, words_hash,
     language, signals, refusal (why a treatment refuses it), quotes (repeats what may not be used) and document_hash,
     one row an item.
     """
-    judged = candidates.withColumn(f.REASONS, _reasons(curation)).withColumn(
-        "copies", F.coalesce(F.col(f.WORDS_HASH), F.col(f.TEXT_HASH))
-    )
-    elected = judged.join(_survivors(judged), "copies", "left")
+    copies = F.coalesce(F.col(f.WORDS_HASH), F.col(f.TEXT_HASH))
+    read = (SIGNALS, f.REFUSAL, QUOTES, f.WORDS_HASH, f.TEXT_HASH)
+    return candidates.withColumns({str(f.REASONS): _reasons(curation), _COPIES: copies}).drop(*map(str, read))
+
+
+def elected(judged: DataFrame, night: date) -> DataFrame:
+    """One row a judged document, as `curation` holds them: of those without a reason one of each copy stays."""
+    elected = judged.join(_survivors(judged), _COPIES, "left")
     duplicate = (F.size(f.REASONS) == 0) & (F.col("survivor") != F.col(f.CONTENT_ID))
     reasons = F.when(duplicate, F.array(F.lit(Reason.DUPLICATE.value))).otherwise(F.col(f.REASONS))
     # both at once: `duplicate` looks at the reasons as they were
@@ -136,7 +141,7 @@ def _survivors(judged: DataFrame) -> DataFrame:
     """The earliest of each group of equal texts (ties: source, id): copies, survivor."""
     passed = judged.where(F.size(f.REASONS) == 0)
     earliest = F.min(F.struct(f.CREATED_AT, f.SOURCE, f.SOURCE_ID, f.CONTENT_ID))
-    return passed.groupBy("copies").agg(earliest.alias("e")).select("copies", F.col("e.content_id").alias("survivor"))
+    return passed.groupBy(_COPIES).agg(earliest.alias("e")).select(_COPIES, F.col("e.content_id").alias("survivor"))
 
 
 def _reasons(curation: Curation) -> Column:

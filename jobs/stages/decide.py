@@ -33,6 +33,18 @@ SMALL = (
     f.WORD_COUNT,
     f.RESHARE_OF,
 )
+# of these, what says what an item was made from
+RULED = (
+    f.CONTENT_ID,
+    f.SOURCE,
+    f.SOURCE_ID,
+    f.AUTHOR_ID,
+    f.CREATED_AT,
+    f.IS_DELETED,
+    f.WORDS_HASH,
+    f.WORD_COUNT,
+    f.RESHARE_OF,
+)
 
 
 def standing_rules(
@@ -46,14 +58,14 @@ def standing_rules(
 ) -> DataFrame:
     """Items with the reasons that item, member, region, age and consent give.
 
-    Returns the columns of SMALL, `reasons` (unsorted), policy_id and consent_event_id.
+    Returns the columns of RULED, `reasons` (unsorted), policy_id and consent_event_id.
     """
     facts = _at_creation(_at_cut(content.select(*SMALL), snapshot, rules), intervals, rules)
     asked = erasures.select(F.col(f.MEMBER_ID).alias(f.AUTHOR_ID))
     facts = facts.join(F.broadcast(asked.distinct().withColumn("asked", F.lit(True))), str(f.AUTHOR_ID), "left")
     known = F.col("known")
     found = codes(_item_rules() | {r: known & c for r, c in _member_rules(cut).items()})
-    return facts.select(*SMALL, found.alias(f.REASONS), F.col(f.POLICY_ID), F.col(f.CONSENT_EVENT_ID))
+    return facts.select(*RULED, found.alias(f.REASONS), F.col(f.POLICY_ID), F.col(f.CONSENT_EVENT_ID))
 
 
 def _at_cut(content: DataFrame, snapshot: DataFrame, rules: DataFrame) -> DataFrame:

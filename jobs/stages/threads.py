@@ -29,11 +29,12 @@ def roots(chosen: DataFrame, items: DataFrame) -> DataFrame:
     for _ in range(MOST_STEPS):
         joined = now.join(links, F.col(_ROOT) == F.col("child"), "left")
         now = joined.select(_ID, F.coalesce("parent", _ROOT).alias(_ROOT), F.col("parent").isNotNull().alias("moved"))
-        now = now.localCheckpoint()
-        if now.where("moved").isEmpty():
-            break
+        now = now.localCheckpoint(eager=False)
+        moved = now.where("moved").count()  # all of it is read, so the checkpoint is made by the same job
         now = now.select(_ID, _ROOT)
-    return now.select(_ID, _ROOT)
+        if not moved:
+            break
+    return now
 
 
 def thread_keys(rooted: DataFrame, key: Key) -> DataFrame:

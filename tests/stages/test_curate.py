@@ -11,7 +11,7 @@ from pyspark.sql import SparkSession
 from pyspark.sql.types import BooleanType, StringType
 
 from jobs.errors import UsageError
-from jobs.stages.curate import Curation, curate, parse_curation
+from jobs.stages.curate import Curation, elected, judged, parse_curation
 from jobs.stages.quotes import QUOTES
 from jobs.text.language import identify
 from jobs.text.quality import signals
@@ -69,7 +69,7 @@ def test_every_rule_gives_what_the_plain_reading_of_the_file_gives(spark: SparkS
         for n, (kind, text) in enumerate(cases)
     ]
 
-    found = curate(frame(spark, FIELDS, rows).repartition(2), parse_curation(TEXT), NIGHT).collect()
+    found = elected(judged(frame(spark, FIELDS, rows).repartition(2), parse_curation(TEXT)), NIGHT).collect()
 
     expected = {str(n): sorted(plain.refusals(text, kind)) for n, (kind, text) in enumerate(cases)}
     reasons = {row[f.CONTENT_ID]: row[f.REASONS] for row in found}
@@ -116,7 +116,7 @@ def test_the_earliest_of_those_that_passed_survives(spark: SparkSession) -> None
 def _judged(
     spark: SparkSession, rows: list[dict[str, Any]], curation: Curation
 ) -> dict[str, tuple[list[str], str | None]]:
-    found = curate(frame(spark, FIELDS, rows), curation, NIGHT).collect()
+    found = elected(judged(frame(spark, FIELDS, rows), curation), NIGHT).collect()
     assert len(found) == len(rows)
     assert all(row[f.IS_KEPT] == (not row[f.REASONS]) and row[f.NIGHT] == NIGHT for row in found)
     assert all(row[f.DOCUMENT_HASH] == f"d{row[f.CONTENT_ID]}" for row in found)
