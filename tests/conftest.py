@@ -26,7 +26,7 @@ hypothesis.settings.load_profile("assent")
 
 # Fixtures that run nights, with the files that use them: those go to one worker, so that it is done once
 SHARED = {
-    "line": ("test_explain", "test_line", "test_readers", "test_receipts", "test_release"),
+    "line": ("test_explain", "test_line", "test_policy_diff", "test_readers", "test_receipts", "test_release"),
     "rewritten": ("test_erase", "test_maintain", "test_retroact"),
 }
 _GROUPS = {f"tests/e2e/{file}.py": name for name, files in SHARED.items() for file in files}

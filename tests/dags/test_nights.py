@@ -53,7 +53,7 @@ class Network:
 def network(tmp_path_factory: pytest.TempPathFactory) -> Network:
     """Three nights delivered, two of them done by the command line."""
     made = Network(tmp_path_factory.mktemp("network"))
-    made.assent("simulate", "--out", made.home, "--members", 60, "--nights", NIGHTS, "--seed", 7)
+    made.assent("simulate", "--out", made.home, "--members", 40, "--nights", NIGHTS, "--seed", 7)
     assert len(made.nights) == NIGHTS
     made.assent("run", "--through", made.nights[-2])
     return made

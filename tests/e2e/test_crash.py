@@ -17,6 +17,7 @@ from jobs.registry import Registry
 from jobs.runner import LEASE
 from jobs.simulate import simulate
 from tests.e2e.conftest import settings_for
+from tests.killing import Killed, killed_at
 from tests.lakes import TestLake
 
 STEPS = ("prepared", "audited", "committed", "recorded")
@@ -27,13 +28,15 @@ POINTS = [
     *(f"publish.{step}" for step in STEPS),
     "version.committed",
 ]
+# in processes of their own, with the signal that nobody can catch; the others end in this one, which saves a JVM each
+TRULY_KILLED = ("conform.committed", "publish.committed", "version.committed")
 
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small network of one night."""
     folder = tmp_path_factory.mktemp("crash")
-    simulate(folder, members=60, nights=1, first_night=date(2026, 11, 1), seed=3, items_per_member=4)
+    simulate(folder, members=40, nights=1, first_night=date(2026, 11, 1), seed=3, items_per_member=4)
     return folder
 
 
@@ -53,14 +56,18 @@ def assent(root: Path, lake: Path, fault: str = "") -> subprocess.CompletedProce
 
 @pytest.mark.slow
 @pytest.mark.timeout(3600)
-def test_kill_9_at_every_point_ends_where_a_clean_run_ends(spark: SparkSession, root: Path) -> None:
+def test_killed_at_every_point_it_ends_where_a_clean_run_ends(spark: SparkSession, root: Path) -> None:
     clean, crashed = (TestLake(spark, settings_for(root, root / name)) for name in ("clean", "crashed"))
     clean.run()
 
     for point in POINTS:
-        ended = assent(root, Path(crashed.settings.lake), fault=point)
-        assert ended.returncode == -signal.SIGKILL, f"{point} was not reached: {ended.stderr[-2000:]}"
-    assert assent(root, Path(crashed.settings.lake)).returncode == 0
+        if point in TRULY_KILLED:
+            ended = assent(root, Path(crashed.settings.lake), fault=point)
+            assert ended.returncode == -signal.SIGKILL, f"{point} was not reached: {ended.stderr[-2000:]}"
+        else:
+            with pytest.raises(Killed), killed_at(point):
+                crashed.run()
+    crashed.run()
 
     assert crashed.documents_hash() == clean.documents_hash()
     assert crashed.decisions() == clean.decisions()

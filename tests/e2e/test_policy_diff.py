@@ -1,10 +1,11 @@
-"""What a changed policy would do is what the night then does. Two small nights of their own, and two comparisons."""
+"""What a changed policy would do is what the night then does: one more night on a copy of the line's lake."""
 
 from __future__ import annotations
 
 import json
+import shutil
 from contextlib import nullcontext
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,33 +13,30 @@ from pyspark.sql import SparkSession
 
 from jobs.commands import policies
 from jobs.runner import LEASE, Runner
-from jobs.simulate import simulate
-from tests.e2e.conftest import settings_for
+from tests.e2e.conftest import Line
 from tests.lakes import TestLake
-
-FIRST, NEXT = date(2026, 11, 1), date(2026, 11, 2)
 
 
 @pytest.mark.slow
 def test_a_region_that_opens_by_date_is_foretold(
-    spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    spark: SparkSession, line: Line, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """GB: excluded before, opt_out from the second night on. The file is in force all the time; only its date tells."""
+    """GB: excluded before, opt_out from the next night on. The file is in force before; only its date tells."""
     monkeypatch.setattr("jobs.session.spark_session", lambda _: nullcontext(spark))
-    simulate(tmp_path, members=150, nights=1, first_night=FIRST, seed=5, items_per_member=4)
-    settings = settings_for(tmp_path, tmp_path / "lake")
-    old, new = tmp_path / "policy.csv", tmp_path / "new.csv"
-    new.write_text(_opened(old.read_text()))
+    night = line.nights[-1] + timedelta(days=1)
+    shutil.copytree(line.lake.settings.lake, tmp_path / "lake")
+    old, new = Path(line.lake.settings.policy), tmp_path / "new.csv"
+    new.write_text(_opened(old.read_text(), night))
+    settings = line.lake.settings.model_copy(update={"lake": str(tmp_path / "lake")})
     lake = TestLake(spark, settings.model_copy(update={"policy": str(new)}))
-    lake.run()
-    before, documents = lake.decisions(), set(lake.documents())
+    before, documents = line.decided[line.nights[-1]], line.documents[line.nights[-1]]
     ids = Path(settings.lake) / "restricted" / "moves.jsonl"
 
     versions = lake.table_versions()
-    told = policies.diff_policies(settings, old, new, NEXT, ids)
+    told = policies.diff_policies(settings, old, new, night, ids)
     assert lake.table_versions() == versions
     with lake.registry() as registry, registry.lease(LEASE) as lease:
-        Runner(lake.settings, registry, lease, lake.events).night(spark, NEXT)
+        Runner(lake.settings, registry, lease, lake.events).night(spark, night)
 
     after, published = lake.decisions(), set(lake.documents())
     entered = {key for key, (fine, _) in after.items() if fine and not before[key][0]}
@@ -53,15 +51,15 @@ def test_a_region_that_opens_by_date_is_foretold(
     assert told["published"]["after"] <= len(published) <= told["published"]["after"] + told["published"]["unread"]
 
     # now everything was read: closing the region again, and opening it, are foretold to the document
-    again = policies.diff_policies(settings, old, new, NEXT + timedelta(days=1), None)
+    again = policies.diff_policies(settings, old, new, night + timedelta(days=1), None)
     assert again["published"]["unread"] == 0
     assert again["published"]["after"] == len(published)
     assert again["published"]["enter"] - again["published"]["leave"] == len(published) - len(documents)
 
 
-def _opened(text: str) -> str:
-    """The policy with GB excluded until the second night's cut, and opt_out from then on."""
-    switch = "2026-11-03T00:00:00Z"
+def _opened(text: str, night: date) -> str:
+    """The policy with GB excluded until a night's cut, and opt_out from then on."""
+    switch = datetime.combine(night + timedelta(days=1), time(), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     lines = text.splitlines()
     (place,) = [number for number, line in enumerate(lines) if line.startswith("gb-1,")]
     cells = lines[place].split(",")
