@@ -3,34 +3,50 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jobs.commands.access import note
-from jobs.commands.opened import open_registry
 from jobs.errors import InputMissing, UsageError
 from jobs.settings import Settings
 
+if TYPE_CHECKING:
+    from jobs.keyring import Ring
+    from jobs.registry import Version
+
 
 def member_receipt(settings: Settings, member: str) -> dict[str, Any]:
-    """The signed receipt of a member; that it was asked for is logged by a keyed hash."""
+    """The signed receipt of a member; that it was asked for is logged by a keyed hash.
+
+    The tables are read while the registry's library is loaded, which takes longer.
+    """
     from jobs.holdings import holdings
-    from jobs.keyring import load_ring
-    from jobs.receipt import build, signed
 
     if not member:
         raise UsageError("a receipt is for a member", next_step="name their id")
-    with open_registry(settings) as registry:
-        versions = registry.versions()
-        listed, ring = registry.suppressed_since("member"), load_ring(settings, registry)
+    with ThreadPoolExecutor(1) as beside:
+        reading = beside.submit(holdings, settings.lake, member)
+        versions, listed, ring = _told(settings)
+    from jobs.receipt import build, signed
+
     name, now = ring.newest.keyed("member", member), datetime.now(UTC)
     standing = versions[-1] if versions else None
     as_of = {"version": standing and standing.version, "night": standing and standing.night.isoformat()}
     since = ring.found(listed, "member", member)
-    receipt = build(member, holdings(settings.lake, member), as_of=as_of, suppressed=since, issued=now)
+    receipt = build(member, reading.result(), as_of=as_of, suppressed=since, issued=now)
     note(settings, "receipts", now, member=name, items=receipt["counts"]["items"])
     return signed(receipt, settings.key_path.parent)
+
+
+def _told(settings: Settings) -> tuple[list[Version], dict[tuple[int, str], date], Ring]:
+    """What the registry says: the versions, who is suppressed since when, and the keys that tell."""
+    from jobs.commands.opened import open_registry
+    from jobs.keyring import load_ring
+
+    with open_registry(settings) as registry:
+        return registry.versions(), registry.suppressed_since("member"), load_ring(settings, registry)
 
 
 def page(document: dict[str, Any]) -> str:
