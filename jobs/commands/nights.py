@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from jobs.commands.opened import open_runner
+from jobs.commands.opened import open_registry, open_runner
 from jobs.errors import UsageError
 from jobs.settings import Settings
 
@@ -58,6 +58,8 @@ def run_stage(settings: Settings, name: str, night: date) -> None:
     Raises:
         UsageError: there is no such stage, or the night has not been ingested.
     """
+    if _done_before(settings, name, night):
+        return
     from jobs.pipeline import INGEST, NAMES, STAGES
     from jobs.session import spark_session
 
@@ -71,8 +73,18 @@ def run_stage(settings: Settings, name: str, night: date) -> None:
         if run is None:
             raise UsageError(f"night {night} has no files yet", next_step=f"assent stage ingest --night {night}")
         stage = next(stage for stage in STAGES if stage.name == name)
-        if run.status == "done":
-            runner.progress.event("done before", stage=name, night=str(night))
-            return
         with spark_session(settings) as spark:
             runner.stage(runner.work(spark, run), run, stage)
+
+
+def _done_before(settings: Settings, name: str, night: date) -> bool:
+    """Whether the stage of a night that is done was among its own: said without loading what does the work."""
+    with open_registry(settings, create=True) as registry:
+        run = registry.run(night, settings.purpose)
+        done = run is not None and run.status == "done"
+        done = done and any(row.stage == name for row in registry.stages_of(night, settings.purpose))
+    if done:
+        from jobs.progress import progress
+
+        progress().event("done before", stage=name, night=str(night))
+    return done

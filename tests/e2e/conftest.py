@@ -50,9 +50,9 @@ def settings_for(root: Path, lake: Path) -> Settings:
 
 @pytest.fixture(scope="session")
 def line(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> Line:
-    """300 members over four nights, all of them run."""
+    """300 members over three nights, all of them run."""
     root = tmp_path_factory.mktemp("line")
-    simulate(root, members=300, nights=4, first_night=FIRST_NIGHT, seed=23, items_per_member=5)
+    simulate(root, members=300, nights=3, first_night=FIRST_NIGHT, seed=23, items_per_member=5)
     lake = TestLake(spark, settings_for(root, root / "lake"))
     nights = nights_of(root / "landing")
     decided, documents = {}, {}
