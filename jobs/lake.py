@@ -22,6 +22,7 @@ from pyspark.sql import functions as F
 from pyspark.sql.types import StructType
 
 from jobs.errors import AssentError, InputMissing
+from jobs.snapshots import NoTableError, Snapshots
 from jobs.sources.landing import filesystem
 from schemas.fields import NIGHT, Field
 from schemas.tables import TABLES, Table, Zone
@@ -50,6 +51,7 @@ class Lake:
 
     def __init__(self, spark: SparkSession, root: str, run: str = "") -> None:
         self.spark, self.root, self.run = spark, root.rstrip("/"), run
+        self._snapshots = Snapshots(spark)
         self._schemas: dict[str, StructType] = {}  # of what was staged: saves Spark a job to infer each
 
     def path(self, table: Table) -> str:
@@ -86,19 +88,17 @@ class Lake:
         Raises:
             InputMissing: there is no such table in this lake.
         """
-        reader = self.spark.read.format("delta")
         try:
-            return (reader if version is None else reader.option("versionAsOf", version)).load(self.path(table))
-        except AnalysisException:
+            if version is None:
+                return self._snapshots.frame(self.path(table))
+            return self.spark.read.format("delta").option("versionAsOf", version).load(self.path(table))
+        except (AnalysisException, NoTableError):
             what = f"there is no table {table.name}" + ("" if version is None else f" of version {version}")
             raise InputMissing(what, where=self.root, next_step="run a night first") from None
 
     def version(self, table: Table) -> int:
         """Number of the table's last commit."""
-        jvm = self.spark._jvm
-        log = jvm.org.apache.spark.sql.delta.DeltaLog.forTable(self.spark._jsparkSession, self.path(table))  # type: ignore[union-attr]
-        nothing = jvm.scala.Option.empty()  # type: ignore[union-attr]
-        return int(log.update(False, nothing, nothing).version())
+        return self._snapshots.version(self.path(table))
 
     def files(self, table: Table) -> list[str]:
         """The data files of a table as it is, relative to its path."""
@@ -126,8 +126,7 @@ class Lake:
         """
         writer = self._writer(conforming(rows, table))
         where = " AND ".join(f"{field} = {_literal(value)}" for field, value in part.items())
-        held = self.read(table).where(where)
-        if not held.inputFiles() or held.isEmpty():  # most often no file can hold any: no need to look inside
+        if not self._snapshots.may_hold(self.path(table), part) or self.read(table).where(where).isEmpty():
             if not rows.isEmpty():
                 writer.mode("append").save(self.path(table))
         else:

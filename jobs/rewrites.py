@@ -70,8 +70,7 @@ class Rewrites(Lake):
 
     def checkpoint(self, table: Table) -> bool:
         """Write the table's state whole beside its log, and delete commits that it need not keep; whether it did."""
-        delta = self.spark._jvm.org.apache.spark.sql.delta  # type: ignore[union-attr]
-        log = delta.DeltaLog.forTable(self.spark._jsparkSession, self.path(table))
+        log = self._snapshots.log(self.path(table))
         number = self.version(table)
         if log.unsafeVolatileSnapshot().logSegment().checkpointProvider().version() == number:
             return False
@@ -81,8 +80,7 @@ class Rewrites(Lake):
     def begin_log_anew(self, table: Table) -> int:
         """Write the table's state into its log whole, at a commit that says nothing; returns its number."""
         self.spark.sql(f"ALTER TABLE delta.`{self.path(table)}` SET TBLPROPERTIES ('assent.log' = 'begun anew')")
-        delta = self.spark._jvm.org.apache.spark.sql.delta  # type: ignore[union-attr]
-        log = delta.DeltaLog.forTable(self.spark._jsparkSession, self.path(table))
+        log = self._snapshots.log(self.path(table))
         number = self.version(table)
         log.checkpoint()
         return number

@@ -28,8 +28,8 @@ FIXED = {
     "spark.databricks.delta.retentionDurationCheck.enabled": "false",
     # what is merged is a frame in staging, which reads the same each time: no copy of it is needed
     "spark.databricks.delta.merge.materializeSource": "none",
-    # a file beside each commit that sums up the state; ours is read anew in a moment
-    "spark.databricks.delta.writeChecksumFile.enabled": "false",
+    # the file beside each commit sums up the table's state: no job is needed to read it
+    "spark.databricks.delta.allFilesInCrc.thresholdNumFiles": "1000",
     # VACUUM commits twice otherwise, also where it deletes nothing: no rerun would be without a commit
     "spark.databricks.delta.vacuum.logging.enabled": "false",
     # VACUUM and listings start 10,000 tasks otherwise

@@ -16,6 +16,7 @@ ENVIRONMENT_EXCEPTIONS: dict[str, str] = {
 }
 # Modules besides jobs/lake.py that touch tables of Delta, each with the reason.
 DELTA_EXCEPTIONS: dict[str, str] = {
+    "jobs/snapshots.py": "what the lake asks of Delta's log",
     "jobs/rewrites.py": "a lake too: what releases and erasures do to files that were written",
 }
 READS_AND_WRITES = {"save", "saveAsTable", "insertInto", "load", "forPath", "forName", "isDeltaTable", "toTable"}
@@ -36,8 +37,10 @@ def names_environment(module: Module) -> bool:
 
 
 def touches_delta(module: Module) -> bool:
-    """The module imports delta, or reads or writes in its format."""
+    """The module imports delta, asks its log, or reads or writes in its format."""
     if any(name.split(".")[0] == "delta" for name, _ in module.imports()):
+        return True
+    if any(isinstance(node, ast.Attribute) and node.attr == "DeltaLog" for node in ast.walk(module.syntax)):
         return True
     for call in calls(module):
         name = call.func.attr if isinstance(call.func, ast.Attribute) else ""
