@@ -8,51 +8,48 @@ insert what is missing or change what differs, so a rerun after a crash finds no
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from functools import reduce
-from typing import Any, NamedTuple
 from urllib.parse import unquote, urlparse
 
 from delta import DeltaTable
-from pyarrow.dataset import dataset
 from pyspark.errors import AnalysisException
-from pyspark.sql import Column, DataFrame, DataFrameWriter, Observation, SparkSession
+from pyspark.sql import Column, DataFrame, DataFrameWriter, SparkSession
 from pyspark.sql import functions as F
-from pyspark.sql.types import StructType
 
 from jobs.errors import AssentError, InputMissing
 from jobs.snapshots import NoTableError, Snapshots
-from jobs.sources.landing import filesystem
+from jobs.staging import Staging
 from schemas.fields import NIGHT, Field
-from schemas.tables import TABLES, Table, Zone
+from schemas.tables import TABLES, Table
 from schemas.values import AMEND, CHANGE, DELETE, INSERT, UPDATE
 
-_MERGE_METADATA = "spark.databricks.delta.commitInfo.userMetadata"  # a merge has no option for it
+METADATA = "spark.databricks.delta.commitInfo.userMetadata"  # a merge has no option for it
+# To make, send and plan again the code of a merge of some forty columns takes longer than to run it, up to this size.
+SMALL_TABLE = 256 * 2**20  # bytes
+SHORT_PLANS = {
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    "spark.sql.adaptive.enabled": "false",
+}
 
 PROPERTIES = {
     "delta.enableChangeDataFeed": "false",
     "delta.checkpointInterval": "10",
-    # of the restricted tables; what is published keeps the files of its last version only (Lake.purge)
+    # of the restricted tables; what is published keeps the files of its last version only (published.purge)
     "delta.deletedFileRetentionDuration": "interval 7 days",
     "delta.logRetentionDuration": "interval 7 days",
 }
 
 
-class Staged(NamedTuple):
-    """What was written to staging, and the aggregates that were taken on the way; `rows` is always one."""
-
-    frame: DataFrame
-    counts: dict[str, Any]
-
-
-class Lake:
+class Lake(Staging):
     """Tables of one lake. `run` names the run in each commit; it holds no personal value."""
 
     def __init__(self, spark: SparkSession, root: str, run: str = "") -> None:
-        self.spark, self.root, self.run = spark, root.rstrip("/"), run
+        super().__init__(spark, root, run)
         self._snapshots = Snapshots(spark)
-        self._schemas: dict[str, StructType] = {}  # of what was staged: saves Spark a job to infer each
 
     def path(self, table: Table) -> str:
         """Where a table lies."""
@@ -138,88 +135,49 @@ class Lake:
         `change` says what a row does: insert, update, delete, or amend, which sets the columns
         named in `amend` and leaves the others as they stand.
         """
+        if not self._snapshots.size(self.path(table)):
+            new = changes.where(F.col(CHANGE).isin(INSERT, UPDATE)).select(*map(str, table.fields))
+            self._writer(new).mode("append").save(self.path(table))
+            return
         matched = reduce(Column.__and__, [F.col(f"t.{key}") == F.col(f"c.{key}") for key in table.key])
         if table.partition_by:
             parts = [row[0] for row in changes.select(table.partition_by[0]).distinct().collect()]
             matched &= F.col(f"t.{table.partition_by[0]}").isin(parts)
         every = {str(field): F.col(f"c.{field}") for field in table.fields}
-        merge = (
-            DeltaTable.forPath(self.spark, self.path(table))
-            .alias("t")
-            .merge(changes.alias("c"), matched)
-            .whenMatchedDelete(F.col(f"c.{CHANGE}") == DELETE)
-            .whenMatchedUpdate(F.col(f"c.{CHANGE}").isin(INSERT, UPDATE), set=every)
-        )
-        if amend:
-            merge = merge.whenMatchedUpdate(
-                F.col(f"c.{CHANGE}") == AMEND, set={str(name): F.col(f"c.{name}") for name in amend}
+        with self._merging(table):
+            merge = (
+                DeltaTable.forPath(self.spark, self.path(table))
+                .alias("t")
+                .merge(changes.alias("c"), matched)
+                .whenMatchedDelete(F.col(f"c.{CHANGE}") == DELETE)
+                .whenMatchedUpdate(F.col(f"c.{CHANGE}").isin(INSERT, UPDATE), set=every)
             )
-        self.spark.conf.set(_MERGE_METADATA, self._metadata())
-        try:
+            if amend:
+                set_ = {str(name): F.col(f"c.{name}") for name in amend}
+                merge = merge.whenMatchedUpdate(F.col(f"c.{CHANGE}") == AMEND, set=set_)
             merge.whenNotMatchedInsert(F.col(f"c.{CHANGE}").isin(INSERT, UPDATE), values=every).execute()
-        finally:
-            self.spark.conf.unset(_MERGE_METADATA)
-
-    def purge(self, table: Table) -> None:
-        """Delete every file that the table as it is does not need: what was withdrawn is in no byte any more.
-
-        Versions before this one can no longer be read; the registry and the ledgers still say what they held.
-        """
-        DeltaTable.forPath(self.spark, self.path(table)).vacuum(0)
-
-    def stage(self, name: str, rows: DataFrame, **counted: Column) -> Staged:
-        """Write rows to the run's staging place; what a gate or a later step sees is on disk.
-
-        `counted` are aggregates of the rows, taken while they are written. No dictionaries for what is soon deleted.
-        """
-        observation = Observation()
-        observed = rows.observe(observation, F.count("*").alias("rows"), *(c.alias(n) for n, c in counted.items()))
-        observed.write.mode("overwrite").option("parquet.enable.dictionary", "false").parquet(f"{self.staging}/{name}")
-        self._schemas[name] = rows.schema
-        return Staged(self.staged(name), observation.get)
-
-    def staged(self, name: str) -> DataFrame:
-        """What a step of this run staged."""
-        reader = self.spark.read.schema(self._schemas[name]) if name in self._schemas else self.spark.read
-        return reader.parquet(f"{self.staging}/{name}")
-
-    def has_rows(self, name: str) -> bool:
-        """Whether a step staged any row, by the footers of its files."""
-        fs, root = filesystem(f"{self.staging}/{name}")
-        return bool(dataset(root, filesystem=fs, format="parquet").count_rows())
-
-    @property
-    def staging(self) -> str:
-        """Where this run keeps what is not committed yet; restricted, and removed when the run is done."""
-        return f"{self.root}/{Zone.RESTRICTED}/_staging/{self.run}"
-
-    def has_staging(self) -> bool:
-        """Whether this run has anything in staging."""
-        fs, path = self._fs_and(self.staging)
-        return bool(fs.exists(path))
-
-    def clear_staging(self) -> None:
-        """Remove the run's staging."""
-        fs, path = self._fs_and(self.staging)
-        fs.delete(path, True)
-
-    def clear_left_over_staging(self) -> None:
-        """Remove what other runs left in staging; the lease says that none of them is at work."""
-        fs, mine = self._fs_and(self.staging)
-        if fs.exists(mine.getParent()):
-            for status in fs.listStatus(mine.getParent()):
-                if status.getPath().getName() != mine.getName():
-                    fs.delete(status.getPath(), True)
-
-    def _fs_and(self, path: str) -> Any:
-        place = self.spark._jvm.org.apache.hadoop.fs.Path(path)  # type: ignore[union-attr]
-        return place.getFileSystem(self.spark._jsc.hadoopConfiguration()), place
 
     def _writer(self, rows: DataFrame) -> DataFrameWriter:
         return rows.write.format("delta").option("userMetadata", self._metadata())
 
     def _metadata(self) -> str:
         return json.dumps({"run": self.run})
+
+    def _merging(self, table: Table, **more: str) -> AbstractContextManager[None]:
+        """The settings of a merge into a table: the run in its commit, and plans that fit its size."""
+        plans = SHORT_PLANS if self._snapshots.size(self.path(table)) <= SMALL_TABLE else {}
+        return self._conf({METADATA: self._metadata(), **plans, **more})
+
+    @contextmanager
+    def _conf(self, values: Mapping[str, str]) -> Iterator[None]:
+        before = {name: self.spark.conf.get(name, None) for name in values}
+        for name, value in values.items():
+            self.spark.conf.set(name, value)
+        try:
+            yield
+        finally:
+            for name, was in before.items():
+                self.spark.conf.unset(name) if was is None else self.spark.conf.set(name, was)
 
 
 def _literal(value: date | int | str) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from functools import reduce
 from typing import Any
 
@@ -11,10 +10,9 @@ from delta import DeltaTable
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
-from jobs.lake import Lake, conforming
+from jobs.lake import METADATA, Lake, conforming
 from schemas.tables import Table
 
-_METADATA = "spark.databricks.delta.commitInfo.userMetadata"  # a merge has no option for it
 _VECTORS = "spark.databricks.delta.merge.deletionVectors.persistent"
 
 
@@ -50,7 +48,7 @@ class Rewrites(Lake):
     def compact(self, table: Table, size: int) -> None:
         """Write small files together, each as large as `size`, in bytes."""
         limits = {f"spark.databricks.delta.optimize.{name}FileSize": str(size) for name in ("min", "max")}
-        with self._conf({_METADATA: self._metadata(), **limits}):
+        with self._conf({METADATA: self._metadata(), **limits}):
             DeltaTable.forPath(self.spark, self.path(table)).optimize().executeCompaction()
 
     def keep_for(self, table: Table, file_days: int, log_days: int) -> None:
@@ -88,15 +86,5 @@ class Rewrites(Lake):
     def _merge(self, table: Table, rows: DataFrame, key: Sequence[str], clause: Callable[[Any], Any]) -> None:
         matched = reduce(Column.__and__, [F.col(f"t.{name}") == F.col(f"c.{name}") for name in key])
         target = DeltaTable.forPath(self.spark, self.path(table)).alias("t")
-        with self._conf({_METADATA: self._metadata(), _VECTORS: "false"}):
+        with self._merging(table, **{_VECTORS: "false"}):
             clause(target.merge(rows.alias("c"), matched)).execute()
-
-    @contextmanager
-    def _conf(self, values: Mapping[str, str]) -> Iterator[None]:
-        for name, value in values.items():
-            self.spark.conf.set(name, value)
-        try:
-            yield
-        finally:
-            for name in values:
-                self.spark.conf.unset(name)

@@ -17,7 +17,7 @@ from typing import Any, Literal
 from pyspark.sql import SparkSession
 
 from expectations.gate import GateResult, run_gate
-from jobs.effects import ingest
+from jobs.effects import ingest, published
 from jobs.effects.retroact import retroact
 from jobs.effects.version import commit_version
 from jobs.errors import AssentError, GateRefused, InputMissing, UsageError
@@ -136,7 +136,7 @@ class Runner:
         version = commit_version(work, run, self.lease)
         Faults(self.settings.fault).reach("version.committed")
         retroact(work, self.lease)
-        work.lake.purge(DOCUMENTS)
+        published.purge(work.lake.path(DOCUMENTS))  # what was withdrawn is in no byte any more
         self.registry.finish_run(run.night, run.purpose, "done", attempt=run.attempt)
         work.lake.clear_staging()
         counts = version.manifest["counts"]

@@ -33,6 +33,10 @@ class Snapshots:
         """Number of the last commit, -1 where there is no table."""
         return int(self._last(self.log(path)).version())
 
+    def size(self, path: str) -> int:
+        """Bytes of the table as it is now."""
+        return int(self._last(self.log(path)).sizeInBytes())
+
     def frame(self, path: str) -> DataFrame:
         """The table as it is now; the frame stays with these files, whatever is committed later.
 

@@ -11,9 +11,9 @@ from pyspark.sql import functions as F
 
 from jobs.effects import curate, decide, publications, redact
 from jobs.effects.together import together
-from jobs.lake import Staged
 from jobs.night import Night, Prepared
 from jobs.stages.version import change_set, difference
+from jobs.staging import Staged
 from schemas import fields as f
 from schemas.tables import DOCUMENTS, REDACTIONS
 from schemas.values import CHANGE, DELETE, INSERT, UPDATE
