@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-import pyarrow as pa
 from deltalake import DeltaTable, QueryBuilder
 from deltalake.exceptions import TableNotFoundError
 
@@ -28,10 +27,8 @@ from schemas.tables import (
 )
 
 Row = dict[str, Any]
-# without its zone, which is UTC: for one with a zone PyArrow loads pandas, which takes longer than all the rest
-_CREATED = "arrow_cast(created_at, 'Timestamp(Microsecond, None)') as created_at"
 _BY_MEMBER: Mapping[str, tuple[Table, str]] = {
-    "items": (CONTENT, f"content_id, source, source_id, content_type, {_CREATED} from content where author_id"),
+    "items": (CONTENT, "content_id, source, source_id, content_type, created_at from content where author_id"),
     "decisions": (
         DECISIONS,
         "content_id, night, is_eligible, reasons, policy_id, consent_event_id from decisions where author_id",
@@ -71,8 +68,10 @@ def holdings(lake: str, member: str) -> dict[str, list[Row]]:
 
 
 def _rows(builder: QueryBuilder, query: str) -> list[Row]:
-    selected = builder.execute(f"select {query}")
-    rows: list[Row] = pa.RecordBatchReader.from_stream(selected).read_all().to_pylist()
+    rows: list[Row] = []
+    for batch in builder.execute(f"select {query}"):  # not by PyArrow, which takes longer to load than this to run
+        columns = [batch.column(name).to_pylist() for name in batch.column_names]
+        rows += (dict(zip(batch.column_names, row, strict=True)) for row in zip(*columns, strict=True))
     return rows
 
 

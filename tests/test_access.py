@@ -12,6 +12,7 @@ from pyarrow.fs import LocalFileSystem, SubTreeFileSystem
 
 from jobs.commands import access
 from jobs.settings import Settings
+from jobs.sources import landing
 
 NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
 
@@ -33,7 +34,7 @@ def test_on_disks_lines_are_appended_also_where_the_lake_is_a_uri(tmp_path: Path
 
 def test_elsewhere_each_is_an_object(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     store = SubTreeFileSystem(str(tmp_path), LocalFileSystem())  # as an object store: none of the disk's own
-    monkeypatch.setattr(access, "filesystem", lambda root: (store, root.removeprefix("s3://")))
+    monkeypatch.setattr(landing, "filesystem", lambda root: (store, root.removeprefix("s3://")))
     for items in (1, 2):
         access.note(Settings(lake="s3://lake"), "receipts", NOON, items=items)
 

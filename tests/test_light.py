@@ -18,7 +18,9 @@ from schemas import fields as f
 from schemas.tables import CONTENT, TABLES, Zone
 from tests.conftest import ROOT
 
-HEAVY = ("pyspark", "delta", "pandas", "great_expectations", "presidio_analyzer", "alembic", "rich")
+HEAVY = (
+    "pyspark", "delta", "pyarrow", "numpy", "pandas", "great_expectations", "presidio_analyzer", "alembic", "rich",
+)  # fmt: skip
 PROGRAM = """
 import sys
 from jobs.cli import app

@@ -5,12 +5,10 @@ from __future__ import annotations
 import json
 import secrets
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
-from pyarrow.fs import LocalFileSystem
-
 from jobs.settings import Settings
-from jobs.sources.landing import filesystem
 from schemas.tables import Zone
 
 FOLDER = "_access"
@@ -22,12 +20,24 @@ def note(settings: Settings, kind: str, at: datetime, **asked: Any) -> None:
     On disks the lines of a kind are in one file. An object store appends to nothing: there each is an object.
     """
     line = json.dumps({"at": at.isoformat(timespec="seconds"), **asked}) + "\n"
-    fs, root = filesystem(f"{settings.lake}/{Zone.RESTRICTED}/{FOLDER}")
+    folder = f"{settings.lake}/{Zone.RESTRICTED}/{FOLDER}"
+    if "://" not in folder:  # without PyArrow, which takes longer to load than the rest of an answer
+        _append(Path(folder), kind, line)
+        return
+    from pyarrow.fs import LocalFileSystem
+
+    from jobs.sources.landing import filesystem
+
+    fs, root = filesystem(folder)
     if isinstance(fs, LocalFileSystem):
-        fs.create_dir(root, recursive=True)
-        stream = fs.open_append_stream(f"{root}/{kind}.jsonl")
-    else:
-        fs.create_dir(f"{root}/{kind}", recursive=True)
-        stream = fs.open_output_stream(f"{root}/{kind}/{at:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}.json")
-    with stream:
+        _append(Path(root), kind, line)
+        return
+    fs.create_dir(f"{root}/{kind}", recursive=True)
+    with fs.open_output_stream(f"{root}/{kind}/{at:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}.json") as stream:
         stream.write(line.encode("ascii"))
+
+
+def _append(folder: Path, kind: str, line: str) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / f"{kind}.jsonl").open("a", encoding="ascii") as file:
+        file.write(line)
