@@ -14,7 +14,6 @@ from jobs.settings import Settings
 
 if TYPE_CHECKING:
     from jobs.keyring import Ring
-    from jobs.registry import Version
 
 
 def member_receipt(settings: Settings, member: str) -> dict[str, Any]:
@@ -28,25 +27,24 @@ def member_receipt(settings: Settings, member: str) -> dict[str, Any]:
         raise UsageError("a receipt is for a member", next_step="name their id")
     with ThreadPoolExecutor(1) as beside:
         reading = beside.submit(holdings, settings.lake, member)
-        versions, listed, ring = _told(settings)
+        last, listed, ring = _told(settings)
     from jobs.receipt import build, signed
 
     name, now = ring.newest.keyed("member", member), datetime.now(UTC)
-    standing = versions[-1] if versions else None
-    as_of = {"version": standing and standing.version, "night": standing and standing.night.isoformat()}
+    as_of = {"version": last[0], "night": last[1].isoformat()} if last else {"version": None, "night": None}
     since = ring.found(listed, "member", member)
     receipt = build(member, reading.result(), as_of=as_of, suppressed=since, issued=now)
     note(settings, "receipts", now, member=name, items=receipt["counts"]["items"])
     return signed(receipt, settings.key_path.parent)
 
 
-def _told(settings: Settings) -> tuple[list[Version], dict[tuple[int, str], date], Ring]:
-    """What the registry says: the versions, who is suppressed since when, and the keys that tell."""
+def _told(settings: Settings) -> tuple[tuple[int, date] | None, dict[tuple[int, str], date], Ring]:
+    """What the registry says: the last version, who is suppressed since when, and the keys that tell."""
     from jobs.commands.opened import open_registry
     from jobs.keyring import load_ring
 
     with open_registry(settings) as registry:
-        return registry.versions(), registry.suppressed_since("member"), load_ring(settings, registry)
+        return registry.last_version(), registry.suppressed_since("member"), load_ring(settings, registry)
 
 
 def page(document: dict[str, Any]) -> str:

@@ -58,6 +58,13 @@ class VersionBook:
             revised = latest_revisions(connection, "version")
         return [_standing(Version(**row._mapping), revised) for row in rows]
 
+    def last_version(self) -> tuple[int, date] | None:
+        """Number and night of the last version, without its manifest."""
+        with self._db.read() as connection:
+            rows = select(versions.c.version, versions.c.night).order_by(versions.c.version.desc()).limit(1)
+            found = connection.execute(rows).first()
+        return (found.version, found.night) if found else None
+
     def version(self, number: int | Literal["latest"]) -> Version:
         """One version.
 

@@ -228,6 +228,7 @@ def test_versions_are_numbered_without_gaps(registry: Registry) -> None:
         (3, N3, 2**33),
     ]
     assert registry.version("latest") == found[-1]
+    assert registry.last_version() == (3, N3)
     assert registry.version(2) == found[1]
     assert found[1].manifest_sha256 == hashlib.sha256(b'{"rows":5}').hexdigest()
 
@@ -236,6 +237,7 @@ def test_a_version_that_is_not_there_is_missing_input(registry: Registry) -> Non
     for number in ("latest", 1):
         with pytest.raises(InputMissing):
             registry.version(number)
+    assert registry.last_version() is None
 
 
 def test_committing_twice_is_committing_once(registry: Registry) -> None:
