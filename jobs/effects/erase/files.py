@@ -20,11 +20,12 @@ _ROWS = 20_000
 
 
 def batches(lake: str, table: Table, *columns: Field, current: bool = False) -> Iterator[pa.RecordBatch]:
-    """The columns of every file below the table, or only of those that its log still names."""
+    """The columns of every file below the table, or only of those that its log still names; the newest comes last."""
     root = f"{lake}/{table.path}"
     fs, base = filesystem(root)
-    for name in current_files(root) if current else data_files(root):
-        with fs.open_input_file(f"{base}/{name}") as file:
+    names = current_files(root) if current else data_files(root)
+    for info in sorted(fs.get_file_info([f"{base}/{name}" for name in names]), key=lambda info: info.mtime_ns):
+        with fs.open_input_file(info.path) as file:
             yield from pq.ParquetFile(file).iter_batches(_ROWS, columns=list(map(str, columns)))
 
 

@@ -53,7 +53,7 @@ def look(lake: str, held: Held, first: frozenset[str], releases: list[str]) -> O
     found = list(_rows_with_something(lake, held, first))
     _shared_words(held, found)
     others, finder = Others(), Finder(held.needles.wanted)
-    for row in found:
+    for row in _once(found):
         changed = _rewritten(row, held, first, finder)
         if changed != {name: row[name] for name in REWRITTEN}:
             others.rows.append(changed)
@@ -62,6 +62,11 @@ def look(lake: str, held: Held, first: frozenset[str], releases: list[str]) -> O
     for table in (DOCUMENTS, *map(release_table, releases)):
         others.documents |= _texts_with_something(lake, table, f.DOC_ID, finder)
     return others
+
+
+def _once(rows: list[Row]) -> Iterator[Row]:
+    """Each revision of an item as its newest file has it: one whose facts were amended lies in older files too."""
+    return iter({(row[f.CONTENT_ID], row[f.DELIVERY_ORDER]): row for row in rows}.values())
 
 
 def _shared_names(lake: str, held: Held) -> None:
