@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from functools import reduce
-from urllib.parse import unquote, urlparse
 
 from delta import DeltaTable
 from pyspark.errors import AnalysisException
@@ -96,13 +95,6 @@ class Lake(Staging):
     def version(self, table: Table) -> int:
         """Number of the table's last commit."""
         return self._snapshots.version(self.path(table))
-
-    def files(self, table: Table) -> list[str]:
-        """The data files of a table as it is, relative to its path."""
-        base = f"{self.path(table)}/"
-        return sorted(
-            unquote(urlparse(name).path).split(base.split("://")[-1], 1)[-1] for name in self.read(table).inputFiles()
-        )
 
     def append_new(self, table: Table, rows: DataFrame) -> None:
         """Add the rows whose key the table does not hold yet."""

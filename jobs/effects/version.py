@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from pyarrow.fs import FileSystem
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from jobs.effects import publish
+from jobs.effects.published import current_files, hashed
 from jobs.errors import InputMissing
 from jobs.night import Night
 from jobs.registry import Lease, Run, Version
@@ -121,20 +120,15 @@ def describe(candidate: DataFrame) -> dict[str, Any]:
 def published_files(night: Night, previous: Version | None) -> list[dict[str, Any]]:
     """Path below the table, size and SHA-256 of every data file; those of the version before keep their hash."""
     known = {file["path"]: file for file in previous.manifest["files"]} if previous else {}
-    fs, root = filesystem(f"{night.settings.lake}/{DOCUMENTS.path}")
+    root = f"{night.settings.lake}/{DOCUMENTS.path}"
+    fs, base = filesystem(root)
     files = []
-    for path in night.lake.files(DOCUMENTS):
-        files.append(known.get(path) or _hashed(fs, root, path))
-    return sorted(files, key=lambda file: str(file["path"]))
-
-
-def _hashed(fs: FileSystem, root: str, path: str) -> dict[str, Any]:
-    digest, size = hashlib.sha256(), 0
-    with fs.open_input_stream(f"{root}/{path}") as stream:
-        while chunk := stream.read(1 << 20):
-            digest.update(chunk)
-            size += len(chunk)
-    return {"path": path, "size": size, "sha256": digest.hexdigest()}
+    for path in current_files(root):
+        if path not in known:
+            size, sha256 = hashed(fs, base, path)
+            known[path] = {"path": path, "size": size, "sha256": sha256}
+        files.append(known[path])
+    return files
 
 
 def find_version(versions: list[Version], name: str) -> Version:

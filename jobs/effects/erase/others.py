@@ -7,7 +7,7 @@ so too, others said it before, or many say it) is no needle; what is left is cut
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -64,9 +64,9 @@ def look(lake: str, held: Held, first: frozenset[str], releases: list[str]) -> O
     return others
 
 
-def _once(rows: list[Row]) -> Iterator[Row]:
+def _once(rows: Iterable[Row]) -> Iterable[Row]:
     """Each revision of an item as its newest file has it: one whose facts were amended lies in older files too."""
-    return iter({(row[f.CONTENT_ID], row[f.DELIVERY_ORDER]): row for row in rows}.values())
+    return {(row[f.CONTENT_ID], row[f.DELIVERY_ORDER]): row for row in rows}.values()
 
 
 def _shared_names(lake: str, held: Held) -> None:
