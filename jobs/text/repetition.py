@@ -92,7 +92,8 @@ def _in_ngrams(hashes: np.ndarray, lengths: np.ndarray, text: Cut) -> dict[str, 
         if size in DUPLICATE_SIZES:
             covered = _covered(places[same.later], size, len(rows))
             characters[f"duplicate_{size}gram_share"] = np.bincount(rows[covered], lengths[covered], count)
-        places, keys = places[same.members], keys[same.members]
+        kept = np.sort(same.members)  # in the order of the text: the first of equal ones is known by its index
+        places, keys = places[kept], keys[kept]
     return characters
 
 

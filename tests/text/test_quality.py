@@ -27,6 +27,7 @@ def measure(text: str) -> dict[str, object]:
 
 @given(TEXTS)
 @example(["", None, "\n"])
+@example([None, "0 00 0 0 0 0 0 0 0"])  # equal n-grams whose keys a sort that is not stable puts in another order
 @settings(deadline=None)  # the first call builds a table
 def test_the_fast_path_gives_what_the_plain_definitions_give(texts):
     measured = signals(pa.array(texts, pa.string())).to_pylist()
