@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 from datetime import date, datetime
@@ -21,6 +22,8 @@ from jobs.cli.receipts import receipt, receipts_app
 from jobs.cli.redact import redact_app
 from jobs.cli.shown import show_data, show_rows
 from jobs.errors import AssentError, InputMissing, UsageError
+
+RARELY = 50_000  # new objects between two searches for garbage: loading libraries makes many, and none is garbage
 
 app = typer.Typer(
     name="assent",
@@ -198,6 +201,7 @@ def _day(moment: datetime | None) -> date | None:
 
 def main() -> NoReturn:
     """Run a command; every failure becomes one line on standard error and an exit code."""
+    gc.set_threshold(RARELY)
     from jobs.settings import trace_wanted
 
     if not trace_wanted():
