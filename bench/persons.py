@@ -23,8 +23,9 @@ from jobs.evaluate import evaluate
 from jobs.evaluate.labels import load_labels
 from jobs.evaluate.reading import Predicted, Predictions, Record
 from jobs.text.persons import encoder, model
-from jobs.text.persons.detector import ModelDetector, Thresholds
+from jobs.text.persons.detector import ModelDetector
 from jobs.text.persons.model import Floats
+from jobs.text.persons.thresholds import Thresholds
 from jobs.text.persons.words import cut
 from jobs.text.redactor import Redactor
 from jobs.text.treatments import PLAIN
@@ -39,6 +40,7 @@ VARIED: dict[str, tuple[dict[str, float], ...]] = {
     "the encoder reads from (other languages: from)": (
         {"unsure": 0.05, "foreign_unsure": 0.01},
         {"unsure": 0.1, "foreign_unsure": 0.02},
+        {"unsure": 0.2, "foreign_unsure": 0.015},
         {"unsure": 0.2, "foreign_unsure": 0.03},
         {"unsure": 0.2, "foreign_unsure": 0.1},
         {"unsure": 0.2, "foreign_unsure": 0.2},
@@ -50,10 +52,17 @@ VARIED: dict[str, tuple[dict[str, float], ...]] = {
         {"heard": 0.3, "foreign_heard": 0.3},
         {"heard": 0.5, "foreign_heard": 0.5},
         {"heard": 0.6, "foreign_heard": 0.7},
-        {"heard": 0.8, "foreign_heard": 0.8},
+        {"heard": 0.6, "foreign_heard": 0.8},
+        {"heard": 0.8, "foreign_heard": 0.9},
         {"heard": 1.0, "foreign_heard": 1.0},
     ),
-    "the tagger reads from (log odds)": tuple({"gate": each} for each in (-7.0, -5.0, -3.0, -1.0, 1.0)),
+    "words that the encoder sees on each side (other languages: sees)": (
+        {"context": 5, "foreign_context": 8},
+        {"context": 8, "foreign_context": 12},
+        {"context": 12, "foreign_context": 12},
+        {"context": 64, "foreign_context": 64},
+    ),
+    "the tagger reads from (log odds)": tuple({"gate": each} for each in (-7.0, -5.0, -3.5, -3.0, -1.0, 1.0)),
 }
 GROUPS = ("social", "formal", "languages")
 

@@ -13,11 +13,13 @@ from hypothesis import strategies as st
 
 from jobs.errors import InputMissing
 from jobs.text.persons import shipped
-from jobs.text.persons.detector import CONTEXT, around
+from jobs.text.persons.detector import around
 from jobs.text.persons.features import shape_of
 from jobs.text.persons.files import GRAPH, PIECES, TAGGER, Shipped
 from jobs.text.persons.reading import LONGEST, MOST_PIECES, PieceTable, reading, readings
 from jobs.text.persons.words import cut
+
+CONTEXT = 12
 
 TRUTH = [
     ("en", "Yesterday Maria Fernandez wrote to the committee.", ["Maria Fernandez"]),
@@ -105,7 +107,7 @@ def test_what_stands_near_a_doubt_in_its_stretch_is_read_once_and_nothing_else(
 ) -> None:
     stretches = list(itertools.pairwise([0, *sorted(cuts), 151]))
 
-    found = list(around(sorted(doubts), stretches))
+    found = list(around(sorted(doubts), stretches, CONTEXT))
 
     wanted = {
         row for a, b in stretches for row in range(a, b) if any(a <= d < b and abs(d - row) <= CONTEXT for d in doubts)

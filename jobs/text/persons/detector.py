@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -14,50 +13,16 @@ import pyarrow as pa
 from jobs.text.persons.encoder import Encoder
 from jobs.text.persons.model import GAP, REACH, Floats, Model
 from jobs.text.persons.reading import readings
+from jobs.text.persons.thresholds import Hearing, Thresholds
 from jobs.text.persons.words import Words, cut
 
 BATCH = 4096  # places in one pass of the model: its arrays then fit in the cache
 GROUP = 100_000  # words cut at a time
-CONTEXT = 12  # words that the encoder sees on each side of a doubtful one; more finds no more and costs a quarter more
 FILE_ENDINGS = frozenset(
     "c cc cfg conf cpp cs css csv go h html java js json jsx kt lua md ml php pl py rb rs rst sh sql toml ts tsx txt"
     " xml yaml yml".split()
 )
 _JOINS = "-'’"
-
-
-@dataclass(frozen=True)
-class Thresholds:
-    """From which score on a word is part of a name; tuned on the held-out parts, see docs/person-model.md.
-
-    Posts and letters name people in passing, so more is risked there; articles are longer and better written.
-    """
-
-    post: float = 0.4
-    article: float = 0.4
-    foreign: float = 0.33  # in languages other than English
-    weaker: float = 0.4  # beside a sure word this share of the threshold is enough
-    gate: float = -4.0  # words less likely than this, seen alone, are not looked at; log odds
-    heard: float = 0.6  # share of the encoder in a word's score; the rest is the tagger's
-    unsure: float = 0.2  # the encoder reads stretches with a word whose score by the tagger lies between these two
-    sure: float = 0.9
-    foreign_unsure: float = 0.03  # in languages other than English the tagger knows less: the encoder reads more
-    foreign_heard: float = 0.7  # and counts for more
-    post_length: int = 1000  # texts up to this many signs are read as posts
-
-    def of(self, text: str, language: str) -> float:
-        """The threshold for one text."""
-        if _is_foreign(language):
-            return self.foreign
-        return self.post if len(text) <= self.post_length else self.article
-
-    def hearing(self, language: str) -> tuple[float, float]:
-        """From which score of the tagger on the encoder reads, and its share in a word's score."""
-        return (self.foreign_unsure, self.foreign_heard) if _is_foreign(language) else (self.unsure, self.heard)
-
-
-def _is_foreign(language: str) -> bool:
-    return bool(language) and not language.startswith("en")
 
 
 class ModelDetector:
@@ -81,22 +46,22 @@ class ModelDetector:
                 found.append(names(words, scores, limit, limit * self._thresholds.weaker))
         return found
 
-    def read(self, texts: list[Words], scores: list[Floats], hearing: Sequence[tuple[float, float]]) -> list[Floats]:
+    def read(self, texts: list[Words], scores: list[Floats], hearing: Sequence[Hearing]) -> list[Floats]:
         """Scores of both networks in stretches where the tagger is not sure of a word, else the tagger's.
 
-        `hearing` says for each text from which score on that is, and how much the encoder counts.
+        `hearing` says for each text where that is, and how much the encoder counts.
         """
         found = [of_text.copy() for of_text in scores]
         high = self._thresholds.sure
         places = [
             (row, start, end)
-            for row, (words, of_text, (low, _)) in enumerate(zip(texts, scores, hearing, strict=True))
-            if (doubt := (of_text > low) & (of_text < high)).any()
-            for start, end in around(np.flatnonzero(doubt).tolist(), readings(words.forms))
+            for row, (words, of_text, told) in enumerate(zip(texts, scores, hearing, strict=True))
+            if (doubt := (of_text > told.unsure) & (of_text < high)).any()
+            for start, end in around(np.flatnonzero(doubt).tolist(), readings(words.forms), told.context)
         ]
         stretches = [tuple(texts[row].forms[start:end]) for row, start, end in places]
         for (row, start, end), read in zip(places, self._encoder.score(stretches), strict=True):
-            heard = hearing[row][1]
+            heard = hearing[row].heard
             found[row][start:end] = heard * read + (1 - heard) * scores[row][start:end]
         return found
 
@@ -107,21 +72,21 @@ class ModelDetector:
         sizes = np.array([len(words.forms) for words in texts], dtype=np.int64)
         bounds = np.concatenate(([0], np.cumsum(sizes)))
         wanted = self._model.likely(rows) > self._thresholds.gate
+        near = _near(wanted)
         for places, core in _batches(_windows(wanted, bounds)):
-            scored = self._model.score(np.where(places >= 0, rows[places], 0))
-            scores[places[core]] = scored[core]
-        scores[~_near(wanted)] = 0
+            scored = core & near[places]
+            scores[places[scored]] = self._model.score(np.where(places >= 0, rows[places], 0), scored)
         return [scores[a:b] for a, b in itertools.pairwise(bounds)]
 
 
-def around(doubts: list[int], stretches: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def around(doubts: list[int], stretches: list[tuple[int, int]], context: int) -> Iterator[tuple[int, int]]:
     """The words about the doubtful ones, as far as they stand in one stretch; what overlaps is read together."""
     doubtful = iter([*doubts, sys.maxsize])
     doubt = next(doubtful)
     for start, end in stretches:
         first = last = -1
         while doubt < end:
-            low, high = max(start, doubt - CONTEXT), min(end, doubt + CONTEXT + 1)
+            low, high = max(start, doubt - context), min(end, doubt + context + 1)
             if first >= 0 and low > last:
                 yield first, last
                 first = -1

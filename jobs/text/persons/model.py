@@ -36,7 +36,10 @@ class Model:
         floats = {name: a.astype(np.float32) for name, a in arrays.items() if a.dtype in (np.float16, np.float32)}
         self._table: npt.NDArray[np.int8] = arrays["table"]
         self._w = floats
-        self._layers = [(np.ascontiguousarray(floats[f"kernel{i}"]), floats[f"bias{i}"]) for i in range(len(DILATIONS))]
+        width = len(floats["as_is"][0])
+        self._layers = [
+            (floats[f"kernel{i}"].reshape(3 * width, 2 * width), floats[f"bias{i}"]) for i in range(len(DILATIONS))
+        ]
         self._features = Features(PieceList(bytes(arrays["forms"]).decode().split("\n"), floats["scores"]))
         self._rows: dict[str, int] = {}
         self._vectors, self._likely = self._empty()
@@ -61,24 +64,27 @@ class Model:
         """How likely each word, seen alone, is to be a name (log odds)."""
         return self._likely[rows]
 
-    def score(self, rows: npt.NDArray[np.int32]) -> Floats:
-        """Probability of being part of a name for each place of a sequence; row 0 is a gap."""
-        mask = (rows > 0).astype(np.float32)[:, None]
-        x = self._vectors[rows]
+    def score(self, rows: npt.NDArray[np.int32], wanted: npt.NDArray[np.bool_]) -> Floats:
+        """Probability of being part of a name for the wanted places of a sequence; row 0 is a gap.
+
+        A layer is computed where the next one looks, and no farther.
+        """
+        x = np.zeros((len(rows) + 2 * GAP, self._vectors.shape[1]), np.float32)
+        x[GAP:-GAP] = self._vectors[rows]
         width = x.shape[1]
-        for (kernel, bias), step in zip(self._layers, DILATIONS, strict=True):
-            around = np.zeros((len(x) + 2 * step, width), np.float32)
-            around[step:-step] = x
-            y = around[: len(x)] @ kernel[0]
-            y += x @ kernel[1]
-            y += around[2 * step :] @ kernel[2]
+        words = np.pad(rows > 0, GAP)
+        for (kernel, bias), step, where in zip(self._layers, DILATIONS, _looked_at(wanted, words), strict=True):
+            around = np.concatenate([x[where - step], x[where], x[where + step]], axis=1)
+            y = around @ kernel
             y += bias
             gate = y[:, width:]
             np.negative(gate, out=gate)
-            np.exp(np.clip(gate, -30, 30, out=gate), out=gate)
+            np.exp(np.minimum(gate, 30, out=gate), out=gate)
             gate += 1
-            x = (x + y[:, :width] / gate) * mask
-        scores = x @ self._w["out"] + self._w["out_bias"]
+            y[:, :width] /= gate
+            y[:, :width] += around[:, width : 2 * width]
+            x[where] = y[:, :width]
+        scores = x[np.flatnonzero(wanted) + GAP] @ self._w["out"] + self._w["out_bias"]
         scores = np.exp(scores - scores.max(axis=1, keepdims=True))
         found: Floats = np.round(1 - scores[:, 0] / scores.sum(axis=1), 4)
         return found
@@ -107,3 +113,16 @@ class Model:
         total += (ends @ w["ends_to"]) * (f["numbers"][:, 7:8] > 0)
         vectors: Floats = np.maximum(total, 0, dtype=np.float32)
         return vectors
+
+
+def _looked_at(wanted: npt.NDArray[np.bool_], words: npt.NDArray[np.bool_]) -> list[npt.NDArray[np.int64]]:
+    """Places of the words that each layer must compute for the wanted scores, in a sequence with GAP on both sides."""
+    looked = np.pad(wanted, GAP) & words
+    found = []
+    for step in reversed(DILATIONS):
+        found.append(np.flatnonzero(looked))
+        wider = looked.copy()
+        wider[:-step] |= looked[step:]
+        wider[step:] |= looked[:-step]
+        looked = wider & words
+    return found[::-1]
