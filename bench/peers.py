@@ -1,13 +1,14 @@
-"""How well other redactors do on the same labelled texts: Presidio and scrubadub beside ours.
+"""How well other redactors do on the same labelled texts: Presidio, scrubadub and Stanford's CRF beside ours.
 
     python bench/peers.py ../shared/data/pii [--records 400] [--characters 60000] [--cache .assent/peers]
-                          [--peers presidio,scrubadub] [--all]
+                          [--peers presidio,scrubadub,stanford] [--all]
 
 One sample of each set is scored for all in the same run: of sets that the person models were trained on, of the parts
 that were held out of it, unless --all. What is measured against is installed into the cache folder
 and never shipped, each peer into an environment of its own. Presidio has its patterns only (its person detector needs
-a model that no package registry holds). The scores go to docs/quality.json,
-and the page docs/quality.md is written from it.
+a model that no package registry holds). Stanford's takes part when it is named and the JARs of
+edu.stanford.nlp:stanford-corenlp:4.5.8 and its models (English, German, French, Spanish; 1.2 GB, GPL) lie in
+CACHE/stanford/jars. The scores go to docs/quality.json, and the page docs/quality.md is written from it.
 """
 
 from __future__ import annotations
@@ -34,8 +35,7 @@ from training.corpora import TRAINABLE, is_held_out
 
 ROOT = Path(__file__).resolve().parents[1]
 HERE = Path(__file__).resolve().parent / "peers"
-PYTHON_PEERS = {"presidio": ["presidio-analyzer==2.2.366"], "scrubadub": ["scrubadub==2.0.1"]}
-
+PACKAGES = {"presidio": ["presidio-analyzer==2.2.366"], "scrubadub": ["scrubadub==2.0.1"], "stanford": []}
 
 HELD_OUT = (
     "from the training of the person models, by template, document or block of sentences (training/corpora.py). Rules"
@@ -66,7 +66,8 @@ def environment(cache: Path, peer: str) -> Path:
     python = cache / peer / "bin" / "python"
     if not python.exists():
         subprocess.run([sys.executable, "-m", "venv", cache / peer], check=True)
-        subprocess.run([python, "-m", "pip", "install", "--quiet", *PYTHON_PEERS[peer]], check=True)
+        if PACKAGES[peer]:
+            subprocess.run([python, "-m", "pip", "install", "--quiet", *PACKAGES[peer]], check=True)
     return python
 
 
