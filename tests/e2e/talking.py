@@ -16,6 +16,8 @@ FIRST, SECOND = date(2026, 11, 1), date(2026, 11, 2)
 SAID = "Nobody but this one member of the network has ever said a thing like that about lighthouses in winter"
 COPIED = f"{SAID}. And this is only the beginning of it."
 HEARD = "The harbour master of a town that I shall not name keeps three clocks and trusts none of them"
+# its second record ties with the first and says another visibility: the row is amended, and stands in two files
+TIED = "This is what I keep thinking of when the days are as short as they are now, and I wonder whether you do too:"
 ORIGIN = {"source": "network", "id": "gone-origin"}
 REACHES, DOES_NOT = "BR", "CA"  # regions whose rule applies to all versions, and to those to come only
 MOVED_REACHES, MOVED_DOES_NOT = "CH", "CN"  # the same of regions that are excluded: two of the US move there
@@ -87,6 +89,7 @@ def talk_about(landing: Path, gone: str, name: str, other: str, objecting: str) 
         post("other-copy", other, COPIED, 2),
         post("other-reshare", other, "Well worth reading for all of you.", 2, reshare_of=ORIGIN),
         post("other-quote", other, quoting, 2, in_reply_to=ORIGIN, mentions=[{"member_id": gone, "text": name}]),
+        post("other-tied", other, f"{TIED}\n> {SAID}", 2, in_reply_to=ORIGIN),
         *quotes(objecting, other),
     )  # fmt: skip
 
@@ -107,5 +110,6 @@ def come_again(landing: Path, gone: str, other: str) -> None:
         post("gone-again", gone, "Something new from somebody who is not there any more, eight words."),
         post("new-copy", other, COPIED, 9),
         post("new-reshare", other, "Have a look at this one.", 9, reshare_of=ORIGIN),
+        post("other-tied", other, f"{TIED}\n> {SAID}", 2, in_reply_to=ORIGIN, visibility="connections"),
     )  # fmt: skip
     deliver(landing, SECOND, "members", {"member_id": gone, "recorded_at": f"{SECOND}T01:00:00Z"})
