@@ -121,11 +121,10 @@ class Lake(Staging):
         else:
             writer.mode("overwrite").option("replaceWhere", where).save(self.path(table))
 
-    def change(self, table: Table, changes: DataFrame, amend: Sequence[str] = ()) -> None:
-        """Apply a change set, one row a key, in one commit.
+    def change(self, table: Table, changes: DataFrame) -> None:
+        """Apply a change set, one whole row a key, in one commit.
 
-        `change` says what a row does: insert, update, delete, or amend, which sets the columns
-        named in `amend` and leaves the others as they stand.
+        `change` says what a row does: insert, update, delete, or amend, which is an update of what is there only.
         """
         if not self._snapshots.size(self.path(table)):
             new = changes.where(F.col(CHANGE).isin(INSERT, UPDATE)).select(*map(str, table.fields))
@@ -137,17 +136,15 @@ class Lake(Staging):
             matched &= F.col(f"t.{table.partition_by[0]}").isin(parts)
         every = {str(field): F.col(f"c.{field}") for field in table.fields}
         with self._merging(table):
-            merge = (
+            (
                 DeltaTable.forPath(self.spark, self.path(table))
                 .alias("t")
                 .merge(changes.alias("c"), matched)
                 .whenMatchedDelete(F.col(f"c.{CHANGE}") == DELETE)
-                .whenMatchedUpdate(F.col(f"c.{CHANGE}").isin(INSERT, UPDATE), set=every)
+                .whenMatchedUpdate(F.col(f"c.{CHANGE}").isin(INSERT, UPDATE, AMEND), set=every)
+                .whenNotMatchedInsert(F.col(f"c.{CHANGE}").isin(INSERT, UPDATE), values=every)
+                .execute()
             )
-            if amend:
-                set_ = {str(name): F.col(f"c.{name}") for name in amend}
-                merge = merge.whenMatchedUpdate(F.col(f"c.{CHANGE}") == AMEND, set=set_)
-            merge.whenNotMatchedInsert(F.col(f"c.{CHANGE}").isin(INSERT, UPDATE), values=every).execute()
 
     def _writer(self, rows: DataFrame) -> DataFrameWriter:
         return rows.write.format("delta").option("userMetadata", self._metadata())

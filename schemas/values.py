@@ -8,4 +8,4 @@ MIN_WORDS = 8  # fewer words in common are no copy
 
 CHANGE = "change"  # column of a change set: what the row does to its table
 INSERT, UPDATE, DELETE = "insert", "update", "delete"
-AMEND = "amend"  # sets the columns that are named, and leaves the others as they stand
+AMEND = "amend"  # updates a row that is there, and inserts none

@@ -43,13 +43,14 @@ def prepare(night: Night) -> Prepared:
     candidate = night.lake.stage(CANDIDATE, allowed)
     documents = night.lake.read(DOCUMENTS).select(f.DOC_ID, f.SHARD, f.DOCUMENT_HASH)
     rows = change_set(difference(candidate.frame, documents), candidate.frame, night.lake.read(REDACTIONS))
-    changes, before, _ = together(
+    changes, before, against, _ = together(
         night.spark,
         lambda: night.lake.stage(CHANGES, rows, **_by_change()),
         documents.count,
+        lambda: _against(night, candidate.frame),
         lambda: publications.prepare(night, candidate.frame),
     )
-    facts = _facts(night, candidate, before, changes)
+    facts = _facts(night, candidate, changes) | against | {"documents_before": before}
     return Prepared(_counts(facts), facts, changes.frame)
 
 
@@ -63,7 +64,7 @@ def suppressed(night: Night) -> DataFrame:
     return F.broadcast(night.spark.createDataFrame(keys, f"{f.SUBJECT_KEY} string"))
 
 
-def _facts(night: Night, candidate: Staged, before: int, changes: Staged) -> dict[str, int]:
+def _facts(night: Night, candidate: Staged, changes: Staged) -> dict[str, int]:
     """Counted, not computed: what the candidate gate compares."""
     done = {name: night.registry.stage(night.night, night.purpose, name) for name in ("decide", "curate")}
     counts = {name: row.counts if row else {} for name, row in done.items()}
@@ -75,8 +76,6 @@ def _facts(night: Night, candidate: Staged, before: int, changes: Staged) -> dic
         "filtered": counts["curate"].get("filtered", 0),
         "duplicates": counts["curate"].get("duplicates", 0),
         "suppressed": kept - size,
-        **_against(night, candidate.frame),
-        "documents_before": before,
         "inserts": changes.counts[INSERT],
         "updates": changes.counts[UPDATE],
         "deletes": changes.counts[DELETE],
@@ -104,7 +103,10 @@ def _counts(facts: dict[str, int]) -> dict[str, int]:
 
 
 def commit(night: Night) -> None:
-    """Change `documents`, in one commit, then say in the ledger what moved. Both are safe to repeat."""
-    if night.lake.has_rows(CHANGES):
-        night.lake.change(DOCUMENTS, night.lake.staged(CHANGES))
-    publications.commit(night)
+    """Change `documents`, in one commit, and say in the ledger what moved. Both are safe to repeat."""
+
+    def change() -> None:
+        if night.lake.has_rows(CHANGES):
+            night.lake.change(DOCUMENTS, night.lake.staged(CHANGES))
+
+    together(night.spark, change, lambda: publications.commit(night))

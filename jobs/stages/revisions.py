@@ -16,7 +16,6 @@ from schemas.values import AMEND, CHANGE, UPDATE
 INCOMING = "is_incoming"
 # what a tombstone keeps of its base
 _CARRIED = (f.CREATED_AT, f.AUTHOR_ID, f.CONTENT_TYPE, f.WORDS_HASH, f.WORD_COUNT, f.PASSAGES)
-AMENDED = (f.IS_CONFLICTING, *_CARRIED, f.BASE_REVISED_AT, f.BASE_ORDER)
 _SMALL = (
     f.CONTENT_ID,
     f.REVISED_AT,
@@ -31,18 +30,19 @@ _SMALL = (
 
 
 def standing(held: DataFrame, incoming: DataFrame) -> DataFrame:
-    """The change set for `content`: one row an item whose standing row differs from what is held.
+    """The change set for `content`: one whole row an item whose standing row differs from what is held.
+
+    A held row that stands with other facts comes as `amend`: none is to be put where it is gone meanwhile.
 
     `held` are the rows of `content`, `incoming` the night's conformed records with their text.
     """
     touched = incoming.select(f.CONTENT_ID).distinct()
-    known = held.select(*_SMALL).join(touched, str(f.CONTENT_ID), "left_semi").withColumn(INCOMING, F.lit(False))
-    records = incoming.select(*_SMALL).withColumn(INCOMING, F.lit(True)).unionByName(known)
-    chosen = _fold(records)
-    text = incoming.drop(*(set(_SMALL) - {f.CONTENT_ID, f.DELIVERY_ORDER}))
-    keys = [str(f.CONTENT_ID), str(f.DELIVERY_ORDER)]
-    changed = chosen.where(F.col(CHANGE).isNotNull())
-    return changed.join(text, keys, "left")
+    known = held.join(touched, str(f.CONTENT_ID), "left_semi").withColumn(INCOMING, F.lit(False))
+    records = incoming.withColumn(INCOMING, F.lit(True)).unionByName(known)
+    changed = _fold(records.select(*_SMALL, INCOMING)).where(F.col(CHANGE).isNotNull())
+    keys = [str(f.CONTENT_ID), str(f.DELIVERY_ORDER), INCOMING]
+    rest = records.drop(*(set(_SMALL) - {f.CONTENT_ID, f.DELIVERY_ORDER}))
+    return changed.join(rest, keys).drop(INCOMING)
 
 
 def _fold(records: DataFrame) -> DataFrame:
@@ -61,8 +61,9 @@ def _fold(records: DataFrame) -> DataFrame:
         ).alias("held"),
     )
     deleted, base = F.col("s.is_deleted"), F.col("b.base_order").isNotNull()
-    columns = {
+    columns: dict[str, Column] = {
         f.CONTENT_ID: F.col(f.CONTENT_ID),
+        INCOMING: F.col(f"s.{INCOMING}"),
         **{name: F.col(f"s.{name}") for name in (f.REVISED_AT, f.DELIVERY_ORDER, f.IS_DELETED, f.VISIBILITY)},
         **{name: F.when(deleted & base, F.col(f"b.{name}")).otherwise(F.col(f"s.{name}")) for name in _CARRIED},
         f.BASE_REVISED_AT: F.col("b.base_revised_at"),

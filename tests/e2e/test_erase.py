@@ -58,6 +58,7 @@ def test_decisions_on_what_is_left_are_as_they_were(rewritten: Rewritten):
 
     assert erased.decisions == end.decisions == rewritten.kept
     assert end.decisions["network", "other-copy"] == (False, ("copy_of_excluded",))
+    assert "conflicting_revisions" in end.decisions["network", "other-tied"][1]  # its row was amended, then cut
     assert "origin_excluded" in end.decisions["network", "other-reshare"][1]
 
 

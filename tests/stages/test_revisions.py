@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pyspark.sql import SparkSession
 
 from jobs.lake import Lake
-from jobs.stages.revisions import AMENDED, standing
+from jobs.stages.revisions import standing
 from schemas import fields as f
 from schemas.tables import CONTENT
 from tests.oracle.model import Record
@@ -48,7 +48,7 @@ def test_any_order_of_arrival_gives_what_the_oracle_says(
         rows = [_row(*record) for record in numbered if record[2] == night]
         if rows:
             incoming = spark.createDataFrame(rows, CONTENT.schema)
-            lake.change(CONTENT, standing(lake.read(CONTENT), incoming), AMENDED)
+            lake.change(CONTENT, standing(lake.read(CONTENT), incoming))
 
     assert _held(lake) == _expected(numbered)
 
