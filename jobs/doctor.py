@@ -122,7 +122,7 @@ def _live_keys(settings: Settings) -> tuple[Key, ...]:
     if not _has_registry(settings):
         return (load_key(settings.key_path),) if settings.key_path.exists() else ()
     with Registry.open(settings.registry_url) as registry:
-        in_use = there or registry.key_epochs() or registry.versions() or registry.suppressed("member")
+        in_use = there or registry.key_epochs() or registry.last_version() or registry.suppressed("member")
         return load_ring(settings, registry).keys if in_use else ()
 
 

@@ -59,7 +59,7 @@ def load_ring(settings: Settings, registry: Registry) -> Ring:
         InputMissing: a key is gone.
     """
     known = registry.key_epochs()
-    in_use = bool(known or registry.versions() or registry.suppressed("member"))
+    in_use = bool(known or registry.last_version() or registry.suppressed("member"))
     keys = tuple(_key(settings, epoch, in_use=in_use) for epoch in sorted(known) or (FIRST,))
     wrong = [str(key.epoch) for key in keys if known.get(key.epoch, check_value(key)) != check_value(key)]
     if wrong:

@@ -77,8 +77,8 @@ def _small(sizes: dict[str, int], target: int) -> dict[str, list[str]]:
 
 def _published(registry: Registry) -> dict[Table, list[Any]]:
     """The published tables with the files that their manifests name."""
-    versions = registry.versions()
-    named = {DOCUMENTS: versions[-1].manifest["files"] if versions else []}
+    last = registry.last()
+    named = {DOCUMENTS: last.manifest["files"] if last else []}
     return named | {release_table(r.name): r.standing.manifest["files"] for r in registry.releases()}
 
 

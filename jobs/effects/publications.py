@@ -18,9 +18,9 @@ MOVED = "publish/publications"
 
 def version_number(night: Night) -> int:
     """The number that the version of the night has, or will have: the lease keeps others from taking it."""
-    versions = night.registry.versions()
-    mine = [v.version for v in versions if (v.night, v.purpose) == (night.night, night.purpose)]
-    return mine[0] if mine else max((v.version for v in versions), default=0) + 1
+    mine = night.registry.last(night.purpose, night.night)
+    newest, _ = night.registry.last_version() or (0, None)
+    return mine.version if mine else newest + 1
 
 
 def prepare(night: Night, candidate: DataFrame) -> int:

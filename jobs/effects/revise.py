@@ -22,10 +22,9 @@ from schemas.tables import DOCUMENTS, release_table
 
 def revise_version(lake: Lake, registry: Registry, lease: Lease, settings: Settings, cause: str) -> Version | None:
     """The next revision of the last version, if its documents differ from its manifest; then its report."""
-    versions = registry.versions()
-    if not versions:
+    last, root = registry.last(), f"{settings.lake}/{DOCUMENTS.path}"
+    if last is None:
         return None
-    last, root = versions[-1], f"{settings.lake}/{DOCUMENTS.path}"
     known = {file["path"]: file for file in last.manifest["files"]}
     if set(published.current_files(root)) != known.keys():
         files = [
@@ -41,7 +40,7 @@ def revise_version(lake: Lake, registry: Registry, lease: Lease, settings: Setti
         publications.record(lake, lake.read(DOCUMENTS), target=CORPUS, number=last.version, night=last.night)
         said: dict[str, Any] = {"changed": changed, "removed": removed, "cause": cause}
         _commit(registry, lease, "version", str(last.version), last=last, table_version=lake.version(DOCUMENTS), **said)
-        last = registry.versions()[-1]
+        last = registry.version("latest")
     write_report(settings.lake, last)
     return last
 

@@ -33,12 +33,8 @@ _SHOWN_INPUTS = (
 
 def commit_version(night: Night, run: Run, lease: Lease) -> Version:
     """Write the version's registry row and its report. Safe to repeat."""
-    done = [
-        version for version in night.registry.versions() if (version.night, version.purpose) == (run.night, run.purpose)
-    ]
-    if done:
-        version = done[-1]
-    else:
+    version = night.registry.last(run.purpose, run.night)
+    if version is None:
         documents_version = night.lake.version(DOCUMENTS)
         manifest = build_manifest(night, documents_version)
         version = night.registry.commit_version(
@@ -52,7 +48,7 @@ def build_manifest(night: Night, documents_version: int) -> dict[str, Any]:
     """Everything the version was made from and what became of it; counts and hashes only."""
     stages = night.registry.stages_of(night.night, night.purpose)
     counts = {row.stage: row.counts for row in stages}
-    previous = _previous(night)
+    previous = night.registry.last(night.purpose)
     candidate = night.lake.staged(publish.CANDIDATE)
     return {
         "night": night.night.isoformat(),
@@ -71,12 +67,6 @@ def build_manifest(night: Night, documents_version: int) -> dict[str, Any]:
         "files": published_files(night, previous),
         "previous": {"version": previous.version, "counts": previous.manifest["counts"]} if previous else None,
     }
-
-
-def _previous(night: Night) -> Version | None:
-    return max(
-        (v for v in night.registry.versions() if v.purpose == night.purpose), key=lambda v: v.version, default=None
-    )
 
 
 def _counts(stages: Mapping[str, Mapping[str, Any]], previous: Version | None) -> dict[str, Any]:

@@ -61,3 +61,10 @@ def latest_revisions(connection: Connection, kind: Revised) -> dict[str, Revisio
     """The last revision of each version or release that has one."""
     rows = connection.execute(select(revisions).where(revisions.c.kind == kind).order_by(revisions.c.revision))
     return {row.name: Revision(**row._mapping) for row in rows}
+
+
+def latest_revision(connection: Connection, kind: Revised, name: str) -> Revision | None:
+    """The last revision of one version or release."""
+    mine = select(revisions).where((revisions.c.kind == kind) & (revisions.c.name == name))
+    row = connection.execute(mine.order_by(revisions.c.revision.desc()).limit(1)).first()
+    return Revision(**row._mapping) if row else None

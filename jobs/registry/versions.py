@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict, replace
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import Select, func, insert, select, text
 
 from jobs.errors import InputMissing
 from jobs.registry.canonical import Json, digest
 from jobs.registry.database import Database
 from jobs.registry.leases import Lease
-from jobs.registry.revisions import latest_revisions
+from jobs.registry.revisions import latest_revision, latest_revisions
 from jobs.registry.rows import Revision, Version
 from jobs.registry.tables import versions
 
@@ -56,7 +55,17 @@ class VersionBook:
         with self._db.read() as connection:
             rows = connection.execute(select(versions).order_by(versions.c.version)).all()
             revised = latest_revisions(connection, "version")
-        return [_standing(Version(**row._mapping), revised) for row in rows]
+        standing = (Version(**row._mapping) for row in rows)
+        return [_standing(version, revised.get(str(version.version))) for version in standing]
+
+    def last(self, purpose: str | None = None, night: date | None = None) -> Version | None:
+        """The last version as it stands, of a purpose, of a night, or of all; no other manifest is read."""
+        asked = select(versions)
+        if purpose is not None:
+            asked = asked.where(versions.c.purpose == purpose)
+        if night is not None:
+            asked = asked.where(versions.c.night == night)
+        return self._one(asked)
 
     def last_version(self) -> tuple[int, date] | None:
         """Number and night of the last version, without its manifest."""
@@ -71,17 +80,24 @@ class VersionBook:
         Raises:
             InputMissing: there is none of that number, or none at all.
         """
-        found = [version for version in self.versions() if number in ("latest", version.version)]
-        if not found:
+        found = self.last() if number == "latest" else self._one(select(versions).where(versions.c.version == number))
+        if found is None:
             raise InputMissing(
                 "there is no such version", where=f"version {number}", next_step="see `assent versions list`"
             )
-        return found[-1]
+        return found
+
+    def _one(self, asked: Select[Any]) -> Version | None:
+        with self._db.read() as connection:
+            row = connection.execute(asked.order_by(versions.c.version.desc()).limit(1)).first()
+            if row is None:
+                return None
+            version = Version(**row._mapping)
+            return _standing(version, latest_revision(connection, "version", str(version.version)))
 
 
-def _standing(version: Version, revised: Mapping[str, Revision]) -> Version:
+def _standing(version: Version, last: Revision | None) -> Version:
     """A version as its last revision left it."""
-    last = revised.get(str(version.version))
     if last is None:
         return version
     return replace(

@@ -229,6 +229,9 @@ def test_versions_are_numbered_without_gaps(registry: Registry) -> None:
     ]
     assert registry.version("latest") == found[-1]
     assert registry.last_version() == (3, N3)
+    assert registry.last() == registry.last(P) == registry.last(P, N3) == found[-1]
+    assert registry.last(P, N2) == found[1]
+    assert registry.last("another purpose") is None
     assert registry.version(2) == found[1]
     assert found[1].manifest_sha256 == hashlib.sha256(b'{"rows":5}').hexdigest()
 
@@ -238,6 +241,7 @@ def test_a_version_that_is_not_there_is_missing_input(registry: Registry) -> Non
         with pytest.raises(InputMissing):
             registry.version(number)
     assert registry.last_version() is None
+    assert registry.last() is None
 
 
 def test_committing_twice_is_committing_once(registry: Registry) -> None:

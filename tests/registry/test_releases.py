@@ -31,6 +31,7 @@ def test_a_revision_stands_in_the_place_of_what_was_before(released: Registry) -
 
     version, release = released.version("latest"), released.release("one")
     assert (version.revision, version.documents_version, version.manifest) == (2, 9, {"rows": 4})
+    assert version == released.last(P) == released.version(1) == released.versions()[-1]
     assert (release.standing.revision, release.standing.manifest) == (2, {"rows": 4})
     assert [r.manifest["rows"] for r in released.revisions("release", "one")] == [5, 4]
     assert released.commit_version(NIGHT, P, documents_version=3, manifest={}).version == 1

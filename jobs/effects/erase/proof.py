@@ -74,7 +74,8 @@ def _search(plan: Plan, found: Found) -> dict[str, Any]:
 
 def _revisions(registry: Registry) -> list[dict[str, Any]]:
     """Version and releases as they stand, with the manifests before."""
-    rows = [("version", str(v.version), v.revision, v.manifest_sha256, v.manifest) for v in registry.versions()[-1:]]
+    versions = [version] if (version := registry.last()) else []
+    rows = [("version", str(v.version), v.revision, v.manifest_sha256, v.manifest) for v in versions]
     for release in registry.releases():
         last = release.standing
         rows.append(("release", release.name, last.revision, last.manifest_sha256, last.manifest))

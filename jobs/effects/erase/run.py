@@ -90,8 +90,8 @@ class Eraser:
         return frozenset(row[0] for row in rows)
 
     def _check_no_half_version(self) -> None:
-        versions, documents = self.registry.versions(), f"{self.settings.lake}/{DOCUMENTS.path}"
-        wanted = {file["path"] for file in versions[-1].manifest["files"]} if versions else set()
+        last, documents = self.registry.last(), f"{self.settings.lake}/{DOCUMENTS.path}"
+        wanted = {file["path"] for file in last.manifest["files"]} if last else set()
         if set(current_files(documents)) != wanted:
             raise Busy("a night has changed the corpus and is not done", next_step="end it: assent run")
 
