@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Select, insert, select
 
 from jobs.registry.canonical import Json, digest
 from jobs.registry.database import Database
@@ -35,9 +36,8 @@ class RevisionBook:
 
     def revisions(self, kind: Revised, name: str) -> list[Revision]:
         """All revisions of one version or release, oldest first."""
-        mine = select(revisions).where((revisions.c.kind == kind) & (revisions.c.name == name))
         with self._db.read() as connection:
-            rows = connection.execute(mine.order_by(revisions.c.revision))
+            rows = connection.execute(_of(kind, name).order_by(revisions.c.revision))
             return [Revision(**row._mapping) for row in rows]
 
 
@@ -65,6 +65,10 @@ def latest_revisions(connection: Connection, kind: Revised) -> dict[str, Revisio
 
 def latest_revision(connection: Connection, kind: Revised, name: str) -> Revision | None:
     """The last revision of one version or release."""
-    mine = select(revisions).where((revisions.c.kind == kind) & (revisions.c.name == name))
-    row = connection.execute(mine.order_by(revisions.c.revision.desc()).limit(1)).first()
+    row = connection.execute(_of(kind, name).order_by(revisions.c.revision.desc()).limit(1)).first()
     return Revision(**row._mapping) if row else None
+
+
+def _of(kind: Revised, name: str) -> Select[Any]:
+    """The revisions of one version or release."""
+    return select(revisions).where((revisions.c.kind == kind) & (revisions.c.name == name))
