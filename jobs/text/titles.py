@@ -40,10 +40,15 @@ _IN = {
 OF_LANGUAGE = {word: language for language, words in _IN.items() for word in words.split()}
 """Letters or words in other languages, and where they count."""
 
+# Before a list of names; what somebody does stays
+OF_LISTS = frozenset(
+    "Judges judges Justices justices Jueces jueces Juges juges Magistrados magistrados Magistrats magistrats Giudici giudici"
+    " Juízes juízes Richter rechters dommere dommerne domare domarna".split()
+)
 PLURAL = frozenset("Messrs MM Mmes Mlles Mes Sres Sras".split())
 SURE = ADDRESSES | _PROFESSIONS
 
-FOLDED = frozenset(map(fold, SURE | _WORDS | _ROLES)) | frozenset("me mes pan pani".split())
+FOLDED = frozenset(map(fold, SURE | _WORDS | _ROLES | OF_LISTS)) | frozenset("me mes pan pani".split())
 """All of them as the words of a name are compared; single letters are initials and no titles there."""
 
 OFFICES = frozenset(
@@ -62,7 +67,7 @@ def _any(words: frozenset[str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
 
 
-ANY = _any(SURE | _WORDS | _ROLES | frozenset(OF_LANGUAGE))
+ANY = _any(SURE | _WORDS | _ROLES | OF_LISTS | frozenset(OF_LANGUAGE))
 """A pattern of all of them."""
 
 _HIDDEN = _any(

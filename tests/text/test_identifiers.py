@@ -38,6 +38,7 @@ FOUND = [
     ("EMAIL", "⟦jane AT example DOT org⟧"),
     ("EMAIL", "⟦jane.doe at example dot co dot uk⟧!"),
     ("EMAIL", "⟦jane @ example.org⟧"),
+    ("EMAIL", "Fax: none, E-mail: ⟦jane. tvedt @example. org⟧\nand @ home. Come in"),
     ("EMAIL", "<⟦info at example.org⟧>"),
     ("EMAIL", "⟦jane at stat.uni-example.de⟧ wrote"),
     # handles

@@ -37,6 +37,11 @@ def persons(text: str, language: str = "") -> list[str]:
         ("en", "see ⟦Tvedt⟧ v. Norway, no. 1/2; ⟦Ravel and Lind⟧ v. the United Kingdom"),
         ("fr", "l'affaire ⟦Tvedt⟧ c. Norvège"),
         ("en", "in the Court’s ⟦Tvedt⟧ v. Norway the Court held; the Court v. Norway"),
+        ("en", "(Regina v. Malden Magistrates, ex parte ⟦Tvedt⟧, 8 March 1991)"),
+        # lists behind what somebody does
+        ("es", "por los Jueces ⟦Tvedt⟧, ⟦Raveliu⟧, ⟦Lindqova⟧ y ⟦O'Hara⟧, y tras deliberar"),
+        ("en", "Judges ⟦A. Tvedt⟧, ⟦Ravel⟧, and ⟦Hartog⟧ agreed; he judges Paris, London and Rome by their bread"),
+        ("en", "three judges Tvedt had asked"),
         # offices, words, ends of sentences, signs of other languages
         ("en", "Mr President, Madam Speaker, Sir, Miss You Already, Don Quick, Mr. and yes."),
         ("fr", "M. le Procureur, Mme la présidente, MM. les juges, Monsieur le Ministre"),

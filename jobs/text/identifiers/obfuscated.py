@@ -61,6 +61,13 @@ _TLD = frozenset(
     " gr ie is lu li lt lv ee ru su ua by tr br mx ar cl co pe ve uy us ca au nz jp cn hk tw kr in pk bd lk za ng ke eg ma"
     " il ir sa ae sg my th vn ph id io ai me tv cc cat dev app xyz online email rs ba mk md ge am az kz uz fm nu gg im ws ac st".split()
 )
+# What a printed contract is after conversion, behind a word for mail: `E-mail: ann. lind @example. org`
+_PRINTED = re.compile(
+    rf"(?:[Ee]-?[Mm]ail|E-?MAIL)[^\n@]{{0,30}}?({_LABEL}(?:\. ?{_LABEL}){{0,3}} ?@ ?{_LABEL}(?:\. ?{_LABEL}){{0,2}}"
+    r"\. ?(?P<tld>[A-Za-z]{2,13}))(?!\w)",
+    re.ASCII,
+)
+_PRINTED_REACH = 80
 _SOURCE_LINE = re.compile(r",? line \d")  # `failed at test.pl line 11`
 _VERB = re.compile(r"\b(?:look|go|is|are|be|was|were|live|meet|arrive|stop|start|stay|the|a)\s+$", re.IGNORECASE)
 
@@ -86,7 +93,15 @@ def find_spaced(scene: Scene, at: int) -> list[Span]:
     start = at
     while start and scene.text[start - 1] == " ":
         start -= 1
-    return find(scene, start, at + 1)
+    return find(scene, start, at + 1) or _printed(scene.text, at)
+
+
+def _printed(text: str, at: int) -> list[Span]:
+    """An address with blanks behind its full stops, if a word for mail announces it."""
+    match = _PRINTED.search(text, max(0, at - _PRINTED_REACH), at + _PRINTED_REACH)
+    if match is None or not match.start(1) < at < match.end(1) or match["tld"].lower() not in _TLD:
+        return []
+    return [Span(*match.span(1), SpanType.EMAIL, "email.printed", 0.85)]
 
 
 def _is_address(text: str, match: re.Match[str]) -> bool:

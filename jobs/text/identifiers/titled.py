@@ -12,13 +12,13 @@ from jobs.text.circumstances.gazetteer import gazetteer
 from jobs.text.forms import fold
 from jobs.text.identifiers.family import Family, Scene
 from jobs.text.spans import Span, SpanType
-from jobs.text.titles import ANY, OF_LANGUAGE, OFFICES, PLURAL, SURE
+from jobs.text.titles import ANY, OF_LANGUAGE, OF_LISTS, OFFICES, PLURAL, SURE
 from jobs.text.words import ORDINARY
 
 # Lost blanks are common in old court reports: `MmeK. Lind`.
 TRIGGER = (
     rf"\b(?:{ANY})\.?[ \u00a0](?:[A-Z\u00c0-\u00de\u0100-\u017f\u0391-\u03a9\u0410-\u042f]|(?:d[aeiu]|v[ao]n|al|bin|[el]l|l[ae])[ l'’])"
-    r"|\b(?:Mmes?|Mlles?|MM?\.)[A-Z]\.|[ \u00a0](?:c|v|vs)\. "
+    r"|\b(?:Mmes?|Mlles?|MM?\.)[A-Z]\.|[ \u00a0](?:c|v|vs)\. |\bex parte [A-Z]"
 )
 
 _UPPER = "".join(chr(c) for c in (*range(0x250), *range(0x370, 0x530), *range(0x1E00, 0x2000)) if chr(c).isupper())
@@ -35,7 +35,11 @@ _TITLE = re.compile(rf"({ANY})\.?[ \u00a0]")
 _LONGEST_SHORTENED = 4  # letters of a title that may end with a full stop
 _NAMED = re.compile(rf"(?:(?:{ANY})\.?[ \u00a0])*({_NAME})")
 _GLUED = re.compile(rf"(?:Mmes?|Mlles?|MM?\.)({_NAME})")
-_NEXT = re.compile(rf"(?:,? (?:and|et|y|e|und|og|och|en|&) ({_NAME})|, ({_INITIALS}[ \u00a0]?{_WORDS_OF_NAME}))")
+_AND = r"(?:and|et|y|e|und|og|och|en|&)"
+_NEXT = re.compile(rf"(?:,? {_AND} ({_NAME})|, ({_INITIALS}[ \u00a0]?{_WORDS_OF_NAME}))")
+_LIST = re.compile(rf"{_NAME}(?:, {_NAME})+,? {_AND} {_NAME}")
+_EACH = re.compile(_NAME)
+_EX_PARTE = re.compile(rf"ex parte ({_WORDS_OF_NAME})")
 _INITIAL_BEFORE = re.compile(rf"(?:[{_UPPER}]\. ?|[-./@'’&])$")
 _APPLICANT = re.compile(
     rf"(?<![^\W_])({_WORDS_OF_NAME}(?: (?:and|et|y) {_WORDS_OF_NAME})?)(?:,? (?:et|and|y) (?:autres|others|otros))?$"
@@ -58,6 +62,8 @@ def find(scene: Scene, start: int, end: int) -> list[Span]:
     text = scene.text
     if text[start] in " \u00a0":
         return _applicant(text, start, end)
+    if named := _EX_PARTE.match(text, start):
+        return [Span(*named.span(1), SpanType.PERSON, "name.case", _APPLICANT_SCORE)]
     lead = _TITLE.match(text, start)
     if lead is None:
         glued = _GLUED.match(text, start)
@@ -71,6 +77,10 @@ def find(scene: Scene, start: int, end: int) -> list[Span]:
     title = lead.group(1)
     if not _is_title(scene, title, start, lead.end()):
         return []
+    if title in OF_LISTS and (listed := _LIST.match(text, lead.end())):
+        return _listed(text, *listed.span())
+    if title in OF_LISTS and title not in OF_LANGUAGE:
+        return []
     match = _NAMED.match(text, lead.end())
     spans: list[Span] = []
     while match is not None and match.lastindex is not None:
@@ -81,6 +91,15 @@ def find(scene: Scene, start: int, end: int) -> list[Span]:
         spans.append(Span(first, stop, SpanType.PERSON, "name.title", 0.85))
         match = _NEXT.match(text, stop) if title in PLURAL and stop == last else None
     return spans
+
+
+def _listed(text: str, start: int, stop: int) -> list[Span]:
+    """Each name of a list, if every one could be a person's: `he judges Paris, London and Rome`."""
+    places = [match.span() for match in _EACH.finditer(text, start, stop)]
+    names = [text[a:b] for a, b in places]
+    if any(_is_country(name) or name in gazetteer().cities or fold(name) in ORDINARY for name in names):
+        return []
+    return [Span(a, b, SpanType.PERSON, "name.title", 0.85) for a, b in places]
 
 
 def _is_title(scene: Scene, title: str, start: int, stop: int) -> bool:
