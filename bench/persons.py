@@ -34,16 +34,16 @@ SHIPPED = Thresholds()
 VARIED: dict[str, tuple[dict[str, float], ...]] = {
     "a word is part of a name from": tuple(
         {"post": each, "article": each, "foreign": round(each - SHIPPED.post + SHIPPED.foreign, 2)}
-        for each in (0.2, 0.3, 0.4, 0.5, 0.6, 0.7)
+        for each in (0.25, 0.35, 0.45, 0.55, 0.65, 0.75)
     ),
     "beside a sure word this share of it is enough": tuple({"weaker": each} for each in (0.2, 0.4, 0.6, 0.8, 1.0)),
     "the encoder reads from (other languages: from)": (
         {"unsure": 0.05, "foreign_unsure": 0.01},
         {"unsure": 0.1, "foreign_unsure": 0.02},
-        {"unsure": 0.2, "foreign_unsure": 0.015},
-        {"unsure": 0.2, "foreign_unsure": 0.03},
-        {"unsure": 0.2, "foreign_unsure": 0.1},
-        {"unsure": 0.2, "foreign_unsure": 0.2},
+        {"unsure": 0.25, "foreign_unsure": 0.015},
+        {"unsure": 0.25, "foreign_unsure": 0.03},
+        {"unsure": 0.25, "foreign_unsure": 0.1},
+        {"unsure": 0.25, "foreign_unsure": 0.25},
         {"unsure": 0.4, "foreign_unsure": 0.4},
         {"unsure": 0.9, "foreign_unsure": 0.9},
     ),
@@ -52,17 +52,11 @@ VARIED: dict[str, tuple[dict[str, float], ...]] = {
         {"heard": 0.3, "foreign_heard": 0.3},
         {"heard": 0.5, "foreign_heard": 0.5},
         {"heard": 0.6, "foreign_heard": 0.7},
-        {"heard": 0.6, "foreign_heard": 0.8},
         {"heard": 0.8, "foreign_heard": 0.9},
         {"heard": 1.0, "foreign_heard": 1.0},
     ),
-    "words that the encoder sees on each side (other languages: sees)": (
-        {"context": 5, "foreign_context": 8},
-        {"context": 8, "foreign_context": 12},
-        {"context": 12, "foreign_context": 12},
-        {"context": 64, "foreign_context": 64},
-    ),
-    "the tagger reads from (log odds)": tuple({"gate": each} for each in (-7.0, -5.0, -3.5, -3.0, -1.0, 1.0)),
+    "words that the encoder sees on each side": tuple({"context": each} for each in (5, 8, 12, 64)),
+    "the tagger reads from (log odds)": tuple({"gate": each} for each in (-7.0, -5.0, -4.0, -3.0, -2.0, -1.0, 1.0)),
 }
 GROUPS = ("social", "formal", "languages")
 

@@ -13,19 +13,25 @@ from pathlib import Path
 import torch
 
 from jobs.text.persons.features import Features, PieceList
-from jobs.text.persons.files import GRAPH, PIECES, TAGGER
+from jobs.text.persons.files import TAGGER
 from jobs.text.persons.reading import PieceTable
 from training import finetune, gate, pieces, source
 from training.augment import Names
+from training.calibrate import ranges
 from training.corpora import TRAINABLE, Labelled, labelled
 from training.encoder import Encoder, blocks_of, chosen
 from training.export import export, export_encoder
 from training.model import Tagger
 from training.templates import sentences
 from training.train import train
+from training.unlabelled import Taught, taught
 
 # The second round starts from the first one's weights with new steps of the optimiser
 CYCLES = (finetune.Cycle(1100, 2.5e-4), finetune.Cycle(850, 1.5e-4))
+# Each goes on from there by itself; the encoder is a mean of all (Wortsman et al. 2022, "Model soups")
+BRANCHES = (finetune.Cycle(2600, 1.3e-4, finetune.MORE_POSTS), finetune.Cycle(1900, 1.3e-4, finetune.MORE_POSTS))
+PARTS = (0.2, 0.4, 0.4)  # of the weights before the branches and of each branch in the mean
+SEEN = 50  # batches from which the ranges of activations are taken
 
 
 def main() -> None:
@@ -36,7 +42,9 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=TAGGER.path.parent, help="folder for the files")
     parser.add_argument("--kept", type=Path, default=Path(".assent"), help="folder for weights in between")
     parser.add_argument("--passes", type=int, default=6, help="of the tagger over the texts")
-    parser.add_argument("--start", type=Path, help="weights of the encoder after the first cycle, to go on from")
+    parser.add_argument("--taught", action="store_true", help="the tagger learns from both networks that ship, too")
+    parser.add_argument("--start", type=Path, help="weights of the encoder after both cycles, to go on from")
+    parser.add_argument("--share", type=float, default=1.0, help="of the encoder's steps: less tries the program out")
     parser.add_argument("--seed", type=int, default=1)
     told = parser.parse_args()
     torch.manual_seed(told.seed)
@@ -48,7 +56,11 @@ def main() -> None:
     (_tagger if told.part == "tagger" else _encoder)(texts, names, told)
 
 
-def _tagger(texts: list[Labelled], names: Names, told: argparse.Namespace) -> None:
+def _tagger(labelled_texts: list[Labelled], names: Names, told: argparse.Namespace) -> None:
+    texts: list[Labelled | Taught] = [*labelled_texts]
+    if told.taught:
+        texts += taught(told.data, random.Random(told.seed))
+        print(f"{len(texts) - len(labelled_texts)} texts without labels")
     found = pieces.read()
     features = Features(PieceList(found.forms, found.scores))
     net = Tagger(torch.from_numpy(found.vectors))
@@ -65,14 +77,28 @@ def _encoder(texts: list[Labelled], names: Names, told: argparse.Namespace) -> N
     table = blocks_of(start, rows)
     net = Encoder(start, table)
     forms, scores = [start.forms[row] for row in rows], start.scores[rows]
+    table_of_pieces = PieceTable(forms, scores)
+    told.kept.mkdir(parents=True, exist_ok=True)
+
+    def train_more(cycle: finetune.Cycle, number: int) -> dict[str, torch.Tensor]:
+        cycle = cycle._replace(steps=max(1, round(cycle.steps * told.share)))
+        return finetune.finetune(
+            net, table_of_pieces, texts, names, cycle, told.seed + number, told.kept / f"encoder{number}.pt"
+        )
+
     if told.start:
         net.load_state_dict(torch.load(told.start))
-    told.kept.mkdir(parents=True, exist_ok=True)
-    for number, cycle in enumerate(CYCLES[1:] if told.start else CYCLES, start=len(CYCLES) - 1 if told.start else 0):
-        kept = told.kept / f"encoder{number}.pt"
-        finetune.finetune(net, PieceTable(forms, scores), texts, names, cycle, told.seed + number, kept)
-    graph, kept = told.out / GRAPH.path.name, told.out / PIECES.path.name
-    print("SHA-256", *export_encoder(net.state_dict(), forms, scores, table, graph, kept))
+    else:
+        for number, cycle in enumerate(CYCLES):
+            train_more(cycle, number)
+    states = [{name: value.clone() for name, value in net.state_dict().items()}]
+    for number, cycle in enumerate(BRANCHES, start=len(CYCLES)):
+        net.load_state_dict(states[0])
+        states.append(train_more(cycle, number))
+    net.load_state_dict(finetune.mean(states, PARTS))
+    seen = finetune.drawn(texts, table_of_pieces, names, SEEN, told.seed)
+    found = ranges(net, ((rows, shapes) for rows, shapes, _ in seen))
+    print("SHA-256", *export_encoder(net.state_dict(), found, forms, scores, table, told.out))
 
 
 def data_hash(folder: Path) -> str:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 from torch import Tensor
 
+from jobs.text.persons.files import GRAPH, PIECES
+from training.calibrate import Range
 from training.graph import graph
 
 
@@ -48,10 +51,11 @@ def export(state: dict[str, Tensor], pieces: np.ndarray, forms: list[str], score
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def export_encoder(state: dict[str, Tensor], forms: list[str], scores: np.ndarray, table: np.ndarray, graph_path: Path,
-                   pieces_path: Path) -> tuple[str, str]:  # fmt: skip
+def export_encoder(state: dict[str, Tensor], ranges: Mapping[str, Range], forms: list[str], scores: np.ndarray,
+                   table: np.ndarray, folder: Path) -> tuple[str, str]:  # fmt: skip
     """Write the encoder's graph, and its pieces with their vectors in four bits. Returns both files' SHA-256."""
-    graph_path.write_bytes(graph(state))
+    graph_path, pieces_path = folder / GRAPH.path.name, folder / PIECES.path.name
+    graph_path.write_bytes(graph(state, ranges))
     np.savez_compressed(
         pieces_path,
         forms=np.frombuffer("\n".join(forms).encode(), np.uint8),

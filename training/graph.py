@@ -1,22 +1,27 @@
 """From the trained encoder to the graph that the program runs: weights in seven bits, activations in eight.
 
-Each row of activations has a scale of its own, so that no text's scores depend on the texts beside it. Seven bits for
-weights, because processors without VNNI add two products in sixteen bits.
+The scales of activations are fixed beforehand from what was seen (training/calibrate.py), so that no text's scores
+depend on the texts beside it and nothing is spent on finding them. Columns with great values are made smaller where
+they are read and their weights greater, half of the difference each (SmoothQuant: Xiao et al. 2023, alpha = .5).
+Seven bits for weights, because processors without VNNI add two products in sixteen bits.
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor
 
+from training.calibrate import Range
 from training.encoder import HEADS, KINDS, LAYERS
 from training.source import WIDTH
 
 _OURS = "com.microsoft"
-_MOST = 63
-_HALF = 128
+_MOST = 63  # of a weight in seven bits
+_STEPS = 255  # between the least and the greatest activation
 
 
 class Graph:
@@ -42,41 +47,37 @@ class Graph:
         """A single number."""
         return self.constant(np.array(value, np.float32))
 
-    def eighths(self, x: str) -> tuple[str, str]:
-        """Rows in eight bits around 128, and the scale of each row as a column."""
-        greatest = self.add("ReduceMax", self.add("Abs", x), self.constant(np.array([-1], np.int64)), keepdims=1)
-        scale = self.add("Max", self.add("Mul", greatest, self.number(1 / 127)), self.number(1e-8))
-        flat = self.add("Reshape", scale, self.constant(np.array([-1], np.int64)))
-        middle = self.add(
-            "ConstantOfShape", self.add("Shape", flat), value=helper.make_tensor("v", TensorProto.UINT8, [1], [_HALF])
-        )
-        return self.add("QuantizeLinear", x, flat, middle, axis=0), scale
-
-    def linear(self, eighths: tuple[str, str], weight: np.ndarray, bias: np.ndarray) -> str:
-        """Rows times a matrix of seven bits with a scale for each column, plus a bias."""
-        scale = np.maximum(np.abs(weight).max(axis=1), 1e-8) / _MOST
-        small = np.round(weight / scale[:, None]).astype(np.int8).T
-        rows, row_scale = eighths
-        product = self.add(
-            "MatMulIntegerToFloat", rows, self.constant(small), self.number(1), self.constant(scale.astype(np.float32)),
-            self.constant(np.array(_HALF, np.uint8)), domain=_OURS,
+    def linear(self, x: str, told: Range, weight: np.ndarray, bias: np.ndarray) -> str:
+        """Rows, brought to eight bits, times a matrix of seven with a scale for each column, plus a bias."""
+        scale = (told.high - told.low) / _STEPS
+        zero = self.constant(np.array(np.clip(round(-told.low / scale), 0, _STEPS), np.uint8))
+        rows = self.add("QuantizeLinear", x, self.number(scale), zero)
+        by_column = (np.maximum(np.abs(weight).max(axis=1), 1e-8) / _MOST).astype(np.float32)
+        small = np.round(weight / by_column[:, None]).astype(np.int8).T
+        return self.add(
+            "MatMulIntegerToFloat", rows, self.constant(small), self.number(scale), self.constant(by_column), zero, "",
+            self.constant(bias), domain=_OURS,
         )  # fmt: skip
-        return self.add("Add", self.add("Mul", product, row_scale), self.constant(bias))
 
     def norm(self, x: str, weight: np.ndarray, bias: np.ndarray) -> str:
         """Layer normalisation."""
         return self.add("LayerNormalization", x, self.constant(weight), self.constant(bias), epsilon=1e-12)
 
 
-def graph(state: dict[str, Tensor]) -> bytes:
-    """The model's file: from sums of vectors (rows × length × width) to the chances of each piece's kinds."""
+def graph(state: dict[str, Tensor], ranges: Mapping[str, Range]) -> bytes:
+    """The model's file: from sums of vectors (rows × length × width) to the chances of each piece's kinds.
+
+    `ranges`: of what goes into each linear part of a layer, by its name.
+    """
     w = {name: value.detach().numpy().astype(np.float32) for name, value in state.items()}
     g = Graph()
     shape = g.add("Shape", "x")
     flat = g.add("Reshape", "x", g.constant(np.array([-1, WIDTH], np.int64)))
     x = g.norm(flat, w["after_sum.weight"], w["after_sum.bias"])
     for layer in range(LAYERS):
-        x = _layer(g, x, shape, {name.removeprefix(f"layers.{layer}."): a for name, a in w.items()})
+        mine = f"layers.{layer}."
+        told = {name.removeprefix(mine): each for name, each in ranges.items() if name.startswith(mine)}
+        x = _layer(g, x, shape, {name.removeprefix(mine): a for name, a in w.items()}, told)
     scores = g.add("Gemm", x, g.constant(w["out.weight"]), g.constant(w["out.bias"]), transB=1)
     chances = g.add("Softmax", scores, axis=-1)
     g.nodes.append(helper.make_node("Reshape", [chances, g.constant(np.array([-1, KINDS], np.int64))], ["y"]))
@@ -88,17 +89,31 @@ def graph(state: dict[str, Tensor]) -> bytes:
     return content
 
 
-def _layer(g: Graph, x: str, shape: str, w: dict[str, np.ndarray]) -> str:
-    small = g.eighths(x)
+def _layer(g: Graph, x: str, shape: str, w: dict[str, np.ndarray], told: dict[str, Range]) -> str:
+    values, joined_told = _smoothed(w["joined.weight"], told["joined"])
+    qkv, bias = w["qkv.weight"].copy(), w["qkv.bias"].copy()
+    qkv[-WIDTH:] /= values[:, None]  # what attention hands on is a mean of these rows: they are made smaller for it
+    bias[-WIDTH:] /= values
+    by, given = _smoothed(qkv, told["qkv"])
+    small = g.add("Mul", x, g.constant(1 / by))
     parts = [
-        g.add("Reshape", g.linear(small, weight, bias), shape)
-        for weight, bias in zip(np.split(w["qkv.weight"], 3), np.split(w["qkv.bias"], 3), strict=True)
+        g.add("Reshape", g.linear(small, given, weight * by, part), shape)
+        for weight, part in zip(np.split(qkv, 3), np.split(bias, 3), strict=True)
     ]
     seen = g.add("MultiHeadAttention", *parts, domain=_OURS, num_heads=HEADS)
     seen = g.add("Reshape", seen, g.constant(np.array([-1, WIDTH], np.int64)))
-    joined = g.linear(g.eighths(seen), w["joined.weight"], w["joined.bias"])
+    joined = g.linear(seen, joined_told, w["joined.weight"] * values, w["joined.bias"])
     x = g.norm(g.add("Add", x, joined), w["after_joined.weight"], w["after_joined.bias"])
-    wide = g.linear(g.eighths(x), w["wide.weight"], w["wide.bias"])
+    by, given = _smoothed(w["wide.weight"], told["wide"])
+    wide = g.linear(g.add("Mul", x, g.constant(1 / by)), given, w["wide.weight"] * by, w["wide.bias"])
     wide = g.add("Gelu", wide, domain=_OURS)
-    narrow = g.linear(g.eighths(wide), w["narrow.weight"], w["narrow.bias"])
+    narrow = g.linear(wide, told["narrow"], w["narrow.weight"], w["narrow.bias"])
     return g.norm(g.add("Add", x, narrow), w["after_narrow.weight"], w["after_narrow.bias"])
+
+
+def _smoothed(weight: np.ndarray, told: Range) -> tuple[np.ndarray, Range]:
+    """By what to divide each column of activations, and their range then."""
+    by = np.sqrt(np.maximum(told.columns, 1e-5) / np.maximum(np.abs(weight).max(axis=0), 1e-5))
+    by = (by / np.exp(np.log(by).mean())).astype(np.float32)
+    columns = told.columns / by
+    return by, Range(-float(columns.max()), float(columns.max()), columns)

@@ -57,7 +57,7 @@ class ModelDetector:
             (row, start, end)
             for row, (words, of_text, told) in enumerate(zip(texts, scores, hearing, strict=True))
             if (doubt := (of_text > told.unsure) & (of_text < high)).any()
-            for start, end in around(np.flatnonzero(doubt).tolist(), readings(words.forms), told.context)
+            for start, end in around(np.flatnonzero(doubt).tolist(), readings(words.forms), self._thresholds.context)
         ]
         stretches = [tuple(texts[row].forms[start:end]) for row, start, end in places]
         for (row, start, end), read in zip(places, self._encoder.score(stretches), strict=True):

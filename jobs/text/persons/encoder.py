@@ -1,7 +1,7 @@
 """The encoder: reads words in their context, a stretch at a time; dearer than the tagger and better.
 
-Stretches of one length go together without padding, and the graph's activations are scaled row by row
-(training/graph.py): what is found in a text does not depend on the texts beside it.
+Stretches of one length go together without padding, and the graph's scales are fixed (training/graph.py): what is
+found in a text does not depend on the texts beside it.
 """
 
 from __future__ import annotations

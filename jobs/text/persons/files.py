@@ -43,6 +43,6 @@ class Shipped(NamedTuple):
             return dict(arrays)
 
 
-TAGGER = Shipped(_HERE / "model.npz", "dbbad3c2784cc6925169d23f8f0ef2ad6ef2e9c31aea773951ca64d69a88ee1a")
-GRAPH = Shipped(_HERE / "encoder.onnx", "7e81ef5a092f14fef7fe52daaa8678946011f161e043d5bca1989009ebcc267f")
-PIECES = Shipped(_HERE / "pieces.npz", "a1150d0e9e48a72d73c7ba9907b40db73afb0505ff5a74d7d2e773f412ddb185")
+TAGGER = Shipped(_HERE / "model.npz", "3d2a26d0e9db75e5bce36f29b227d8b58bf6ef99c638a709ad963a3ab781a999")
+GRAPH = Shipped(_HERE / "encoder.onnx", "e413a2b4b63117ceac344b87025646b84df0befb88230baf1ceb54c2bd7e9b6a")
+PIECES = Shipped(_HERE / "pieces.npz", "8a9bd86897a6252c91c97ed0ca5b1cd39cdbf0d3677a2c79db547238cec50115")

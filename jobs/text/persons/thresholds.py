@@ -7,11 +7,10 @@ from typing import NamedTuple
 
 
 class Hearing(NamedTuple):
-    """From which score of the tagger on the encoder reads, its share in a word's score, the words it sees beside it."""
+    """From which score of the tagger on the encoder reads, and its share in a word's score."""
 
     unsure: float
     heard: float
-    context: int
 
 
 @dataclass(frozen=True)
@@ -21,18 +20,17 @@ class Thresholds:
     Posts and letters name people in passing, so more is risked there; articles are longer and better written.
     """
 
-    post: float = 0.4
-    article: float = 0.4
-    foreign: float = 0.31  # in languages other than English
+    post: float = 0.45
+    article: float = 0.45
+    foreign: float = 0.42  # in languages other than English
     weaker: float = 0.4  # beside a sure word this share of the threshold is enough
-    gate: float = -3.5  # words less likely than this, seen alone, are not looked at; log odds
+    gate: float = -3.0  # words less likely than this, seen alone, are not looked at; log odds
     heard: float = 0.6  # share of the encoder in a word's score; the rest is the tagger's
-    unsure: float = 0.2  # the encoder reads stretches with a word whose score by the tagger lies between these two
+    unsure: float = 0.25  # the encoder reads stretches with a word whose score by the tagger lies between these two
     sure: float = 0.9
-    foreign_unsure: float = 0.015  # in languages other than English the tagger knows less: the encoder reads more
-    foreign_heard: float = 0.8  # and counts for more
+    foreign_unsure: float = 0.03  # in languages other than English the tagger knows less: the encoder reads more
+    foreign_heard: float = 0.7  # and counts for more
     context: int = 8  # words that the encoder sees on each side of a doubtful one
-    foreign_context: int = 12  # there fewer cost names, and hide more that is none
     post_length: int = 1000  # texts up to this many signs are read as posts
 
     def of(self, text: str, language: str) -> float:
@@ -44,8 +42,8 @@ class Thresholds:
     def hearing(self, language: str) -> Hearing:
         """How much the encoder is asked in a language, and counts."""
         if _is_foreign(language):
-            return Hearing(self.foreign_unsure, self.foreign_heard, self.foreign_context)
-        return Hearing(self.unsure, self.heard, self.context)
+            return Hearing(self.foreign_unsure, self.foreign_heard)
+        return Hearing(self.unsure, self.heard)
 
 
 def _is_foreign(language: str) -> bool:

@@ -1,0 +1,86 @@
+"""Texts without labels, and what both networks say of them: so the tagger learns what the encoder knows.
+
+Only texts of the landing zone that consent lets us use, from sources whose licence allows it.
+"""
+
+from __future__ import annotations
+
+import gzip
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+import orjson
+
+from jobs.text.persons import encoder, model
+from jobs.text.persons.detector import ModelDetector
+from jobs.text.persons.thresholds import Thresholds
+from jobs.text.persons.words import cut
+
+# Words taken of each source. R lists and newsgroups have no licence; the web treebank is in a labelled set
+SOURCES = {
+    "codealltag_finance_de": 450_000, "irc_ubuntu": 350_000,
+    "18f_blog": 60_000, "bitcoinops": 90_000, "digitalgov": 60_000, "ethereum_eips": 40_000, "nodejs_blog": 40_000,
+    "opentelemetry_blog": 60_000, "putaindecode_fr": 60_000, "python_peps": 60_000, "rust_blog": 40_000,
+    "this_week_in_rust": 60_000,
+}  # fmt: skip
+LONGEST = 3000  # words of one text
+_AT_ONCE = 400  # texts
+
+
+class Taught(NamedTuple):
+    """A text by words, with the chance of each of being part of a name."""
+
+    forms: list[str]
+    scores: list[float]
+
+
+def taught(folder: Path, chance: random.Random) -> list[Taught]:
+    """Texts of the folder's landing zone with the scores of the networks that ship, both asked of every word."""
+    asked = replace(Thresholds(), unsure=-1.0, foreign_unsure=-1.0, sure=2.0, context=64, gate=-99.0)
+    detector = ModelDetector(model.load(), encoder.load(), asked)
+    texts = [text for source, most in SOURCES.items() for text in _of_source(folder, source, most, chance)]
+    found: list[Taught] = []
+    for start in range(0, len(texts), _AT_ONCE):
+        group = texts[start : start + _AT_ONCE]
+        words = [cut(text) for text, _ in group]
+        scores = detector.read(words, detector.scores(words), [asked.hearing(language) for _, language in group])
+        found += [Taught(each.forms, of_text.tolist()) for each, of_text in zip(words, scores, strict=True)]
+    return found
+
+
+def _of_source(folder: Path, source: str, most: int, chance: random.Random) -> Iterator[tuple[str, str]]:
+    """Texts and their languages, drawn until there are enough words."""
+    eligible = set(_eligible(folder, source))
+    texts: dict[str, tuple[str, str]] = {}
+    for path in sorted((folder / "landing").glob(f"*/*/{source}.jsonl.gz")):
+        for record in _records(path):
+            text = record.get("text") or record.get("body")
+            if text and record["id"] in eligible:
+                texts.setdefault(text, (text, record.get("lang") or ""))
+    drawn = list(texts.values())
+    chance.shuffle(drawn)
+    for text, language in drawn:
+        count = len(cut(text).forms)
+        if 0 < count <= LONGEST:
+            yield text, language
+            most -= count
+        if most <= 0:
+            return
+
+
+def _eligible(folder: Path, source: str) -> Iterator[str]:
+    """What may be used, by the last of the expected decisions."""
+    last = max((folder / "expected").glob("decisions-*.jsonl.gz"))
+    return (record["id"] for record in _records(last) if record["eligible"] and record["source"] == source)
+
+
+def _records(path: Path) -> Iterator[dict]:
+    with gzip.open(path, "rb") as lines:
+        for line in lines:
+            try:
+                yield orjson.loads(line)
+            except orjson.JSONDecodeError:  # the landing zone holds a few broken lines on purpose
+                continue
