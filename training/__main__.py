@@ -42,7 +42,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=TAGGER.path.parent, help="folder for the files")
     parser.add_argument("--kept", type=Path, default=Path(".assent"), help="folder for weights in between")
     parser.add_argument("--passes", type=int, default=6, help="of the tagger over the texts")
-    parser.add_argument("--taught", action="store_true", help="the tagger learns from both networks that ship, too")
+    parser.add_argument("--taught", action="store_true", help="the tagger learns from both networks in OUT, too")
     parser.add_argument("--start", type=Path, help="weights of the encoder after both cycles, to go on from")
     parser.add_argument("--share", type=float, default=1.0, help="of the encoder's steps: less tries the program out")
     parser.add_argument("--seed", type=int, default=1)
@@ -59,7 +59,7 @@ def main() -> None:
 def _tagger(labelled_texts: list[Labelled], names: Names, told: argparse.Namespace) -> None:
     texts: list[Labelled | Taught] = [*labelled_texts]
     if told.taught:
-        texts += taught(told.data, random.Random(told.seed))
+        texts += taught(told.data, told.out, random.Random(told.seed))
         print(f"{len(texts) - len(labelled_texts)} texts without labels")
     found = pieces.read()
     features = Features(PieceList(found.forms, found.scores))

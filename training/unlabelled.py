@@ -6,6 +6,7 @@ Only texts of the landing zone that consent lets us use, from sources whose lice
 from __future__ import annotations
 
 import gzip
+import hashlib
 import random
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,6 +17,7 @@ import orjson
 
 from jobs.text.persons import encoder, model
 from jobs.text.persons.detector import ModelDetector
+from jobs.text.persons.files import GRAPH, PIECES, TAGGER, Shipped
 from jobs.text.persons.thresholds import Thresholds
 from jobs.text.persons.words import cut
 
@@ -37,10 +39,11 @@ class Taught(NamedTuple):
     scores: list[float]
 
 
-def taught(folder: Path, chance: random.Random) -> list[Taught]:
-    """Texts of the folder's landing zone with the scores of the networks that ship, both asked of every word."""
+def taught(folder: Path, made: Path, chance: random.Random) -> list[Taught]:
+    """Texts of the folder's landing zone with the scores of both networks in `made`, both asked of every word."""
     asked = replace(Thresholds(), unsure=-1.0, foreign_unsure=-1.0, sure=2.0, context=64, gate=-99.0)
-    detector = ModelDetector(model.load(), encoder.load(), asked)
+    tagger, graph, table = (_as_it_is(made / file.path.name) for file in (TAGGER, GRAPH, PIECES))
+    detector = ModelDetector(model.load(tagger), encoder.load(graph, table), asked)
     texts = [text for source, most in SOURCES.items() for text in _of_source(folder, source, most, chance)]
     found: list[Taught] = []
     for start in range(0, len(texts), _AT_ONCE):
@@ -49,6 +52,11 @@ def taught(folder: Path, chance: random.Random) -> list[Taught]:
         scores = detector.read(words, detector.scores(words), [asked.hearing(language) for _, language in group])
         found += [Taught(each.forms, of_text.tolist()) for each, of_text in zip(words, scores, strict=True)]
     return found
+
+
+def _as_it_is(path: Path) -> Shipped:
+    """A file whose hash nobody has written down yet."""
+    return Shipped(path, hashlib.sha256(path.read_bytes()).hexdigest())
 
 
 def _of_source(folder: Path, source: str, most: int, chance: random.Random) -> Iterator[tuple[str, str]]:
