@@ -19,7 +19,7 @@ from jobs.text.persons import encoder, model
 from jobs.text.persons.detector import ModelDetector
 from jobs.text.persons.files import GRAPH, PIECES, TAGGER, Shipped
 from jobs.text.persons.thresholds import Thresholds
-from jobs.text.persons.words import cut
+from jobs.text.persons.words import Words, cut
 
 # Words taken of each source. R lists and newsgroups have no licence; the web treebank is in a labelled set
 SOURCES = {
@@ -44,11 +44,12 @@ def taught(folder: Path, made: Path, chance: random.Random) -> list[Taught]:
     asked = replace(Thresholds(), unsure=-1.0, foreign_unsure=-1.0, sure=2.0, context=64, gate=-99.0)
     tagger, graph, table = (_as_it_is(made / file.path.name) for file in (TAGGER, GRAPH, PIECES))
     detector = ModelDetector(model.load(tagger), encoder.load(graph, table), asked)
-    texts = [text for source, most in SOURCES.items() for text in _of_source(folder, source, most, chance)]
+    usable = _eligible(folder)
+    texts = [text for source, most in SOURCES.items() for text in _of_source(folder, source, most, usable, chance)]
     found: list[Taught] = []
     for start in range(0, len(texts), _AT_ONCE):
         group = texts[start : start + _AT_ONCE]
-        words = [cut(text) for text, _ in group]
+        words = [each for each, _ in group]
         scores = detector.read(words, detector.scores(words), [asked.hearing(language) for _, language in group])
         found += [Taught(each.forms, of_text.tolist()) for each, of_text in zip(words, scores, strict=True)]
     return found
@@ -59,30 +60,31 @@ def _as_it_is(path: Path) -> Shipped:
     return Shipped(path, hashlib.sha256(path.read_bytes()).hexdigest())
 
 
-def _of_source(folder: Path, source: str, most: int, chance: random.Random) -> Iterator[tuple[str, str]]:
-    """Texts and their languages, drawn until there are enough words."""
-    eligible = set(_eligible(folder, source))
-    texts: dict[str, tuple[str, str]] = {}
+def _of_source(
+    folder: Path, source: str, most: int, usable: set[tuple[str, str]], chance: random.Random
+) -> Iterator[tuple[Words, str]]:
+    """Texts by words and their languages, drawn until there are enough words."""
+    texts: dict[str, str] = {}
     for path in sorted((folder / "landing").glob(f"*/*/{source}.jsonl.gz")):
         for record in _records(path):
             text = record.get("text") or record.get("body")
-            if text and record["id"] in eligible:
-                texts.setdefault(text, (text, record.get("lang") or ""))
-    drawn = list(texts.values())
+            if text and (source, record["id"]) in usable:
+                texts.setdefault(text, record.get("lang") or "")
+    drawn = list(texts.items())
     chance.shuffle(drawn)
     for text, language in drawn:
-        count = len(cut(text).forms)
-        if 0 < count <= LONGEST:
-            yield text, language
-            most -= count
+        words = cut(text)
+        if 0 < len(words.forms) <= LONGEST:
+            yield words, language
+            most -= len(words.forms)
         if most <= 0:
             return
 
 
-def _eligible(folder: Path, source: str) -> Iterator[str]:
-    """What may be used, by the last of the expected decisions."""
+def _eligible(folder: Path) -> set[tuple[str, str]]:
+    """Source and id of what may be used, by the last of the expected decisions."""
     last = max((folder / "expected").glob("decisions-*.jsonl.gz"))
-    return (record["id"] for record in _records(last) if record["eligible"] and record["source"] == source)
+    return {(record["source"], record["id"]) for record in _records(last) if record["eligible"]}
 
 
 def _records(path: Path) -> Iterator[dict]:
