@@ -26,12 +26,26 @@ _SURELY = re.compile(
     r"(?i)\b(?:originally from|moved here from|grew up in|born in|raised in|flew to|flying to|home ?(?:city|town)(?: of)?"
     r"|(?:where|city|town|place of birth|birthplace|wohnort|geburtsort|ville|ciudad|localidad):) $"
 )
+_ENDS_OF_SURE = (
+    " from ",
+    " up in ",
+    "born in ",
+    "raised in ",
+    " to ",
+    "city ",
+    "town ",
+    " of ",
+    ": ",
+)  # looked at first
 _WITH_CODE = re.compile(r" (?!(?:19|20)\d\d\b)(?:\d{4,5}(?:-\d{3})?|\d{3} \d\d)(?![\w%]|[.,:/-]\d)(?! [a-z]+s\b)")
 _CODE_BEHIND = re.compile(r"(?: \([A-Z]\w+\))? (?!(?:19|20)\d\d\b)\d{4,6}(?!\w|[.,:/-]\d)")
 _UNLISTED = re.compile(
     rf"[{_UPPER}][\w'’-]+(?:[ -](?:[{_UPPER}][\w'’-]+|de|del|do|da|la|le|les|sur|am|an|der|den|of|the|upon))*"
 )
+_FIRST = re.compile(rf"[{_UPPER}][\w'’.-]*")
 _TOWN = re.compile(rf"[{_UPPER}][\w'’.-]*(?:[ ][\w'’.-]+){{0,4}}")
+_BLANK_OR_END = re.compile(r" |$")
+_CLOSING = ".,'’-"
 _LINE = re.compile(r"[ ]*,?[ ]*(?:\n|$)|, [A-Z]{2}\b")
 _LED = re.compile(rf"(?i)(?:\b(?:{_IN}) |\b(?:{_LABEL}): ?|\b\d{{4,5}},? |\n[>? ]*,? ?)$")
 _GOES_ON = re.compile(r"[\w@/\\_]|[.-]\w|['’]s [A-Z]")
@@ -63,14 +77,16 @@ def find(text: str, start: int, end: int) -> list[Span]:
 
 def find_town(text: str, start: int, end: int) -> list[Span]:
     """The longest name of a town that begins with the capital at the end of the region."""
-    begin = end - 1
-    match = _TOWN.match(text, begin)
-    if match is None:
+    begin, alone = end - 1, "\n" in text[start:end]
+    first = _FIRST.match(text, begin)
+    if first is None:
         return []
-    stops = [begin + m.start() for m in re.finditer(r"[ ]|$", match.group())][::-1]
-    alone = "\n" in text[start:end]
+    if not {first.group().casefold(), first.group().rstrip(_CLOSING).casefold()} & _first_words():
+        return [] if alone else _unlisted(text, start, begin)
+    match = _TOWN.match(text, begin)
+    stops = [begin + m.start() for m in _BLANK_OR_END.finditer(match.group())][::-1] if match else []
     for stop in stops:
-        name = text[begin:stop].rstrip(".,'’-")
+        name = text[begin:stop].rstrip(_CLOSING)
         if name.casefold() in _folded("towns") and not _GOES_ON.match(text, begin + len(name)):
             if (alone and not _LINE.match(text, begin + len(name))) or (name.isupper() and len(name) < 4):
                 return []
@@ -80,13 +96,22 @@ def find_town(text: str, start: int, end: int) -> list[Span]:
 
 def _unlisted(text: str, start: int, begin: int) -> list[Span]:
     """A name that is on no list, behind words that only places follow, or before a postcode."""
-    match = _UNLISTED.match(text, begin)
+    before = text[max(0, begin - 24) : begin].lower()
+    is_sure = before.endswith(_ENDS_OF_SURE) and _SURELY.search(text, max(0, begin - 24), begin)
+    leads = text[start:begin].lower() in ("in ", "at ")
+    match = _UNLISTED.match(text, begin) if is_sure or leads else None
     if match is None or _GOES_ON.match(text, match.end()):
         return []
-    if _SURELY.search(text, max(0, begin - 24), begin):
+    if is_sure:
         return [Span(begin, match.end(), SpanType.LOCATION, "place.town", 0.5)]
-    code = _WITH_CODE.match(text, match.end()) if text[start:begin].lower() in ("in ", "at ") else None
+    code = _WITH_CODE.match(text, match.end())
     return [Span(begin, code.end(), SpanType.LOCATION, "place.town", 0.5)] if code else []
+
+
+@lru_cache(maxsize=1)
+def _first_words() -> frozenset[str]:
+    """What the names of towns begin with: most words with a capital are no such word."""
+    return frozenset(name.split(" ")[0] for name in _folded("towns"))
 
 
 @lru_cache(maxsize=3)
