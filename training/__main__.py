@@ -21,7 +21,7 @@ from training.calibrate import ranges
 from training.corpora import TRAINABLE, Labelled, labelled
 from training.encoder import Encoder, blocks_of, chosen
 from training.export import export, export_encoder
-from training.model import Tagger
+from training.model import Tagger, tensors
 from training.templates import sentences
 from training.train import train
 from training.unlabelled import Taught, taught
@@ -66,7 +66,7 @@ def _tagger(labelled_texts: list[Labelled], names: Names, told: argparse.Namespa
     net = Tagger(torch.from_numpy(found.vectors))
     net.load_state_dict(train(net, features, texts, names, told.passes, told.seed), strict=False)
     net.eval()
-    weights = gate.fit(net, features, texts, told.seed)
+    weights = gate.fit(lambda forms: net.words(tensors(features.of(forms))), texts, told.seed)
     path = told.out / TAGGER.path.name
     print("SHA-256", export(net.state_dict(), found.vectors, found.forms, found.scores, weights, path))
 

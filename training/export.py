@@ -18,7 +18,7 @@ def export(state: dict[str, Tensor], pieces: np.ndarray, forms: list[str], score
            path: Path) -> str:  # fmt: skip
     """Write the model: pieces' vectors in eight bits, all else in sixteen. Returns the file's SHA-256.
 
-    `gate`: weights of the gate with the bias last.
+    `gate`: weights of the gate, with the bias in the last row.
     """
     w = {name: value.detach().numpy() for name, value in state.items()}
     table = pieces.astype(np.float32) @ w["words.table.weight"].T
@@ -38,7 +38,7 @@ def export(state: dict[str, Tensor], pieces: np.ndarray, forms: list[str], score
         "out": w["out.weight"].T,
         "out_bias": w["out.bias"],
         "gate": gate[:-1],
-        "gate_bias": gate[-1:],
+        "gate_bias": gate[-1],
     }
     layer = 0
     while f"convolutions.{layer}.weight" in w:

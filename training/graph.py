@@ -65,9 +65,10 @@ class Graph:
 
 
 def graph(state: dict[str, Tensor], ranges: Mapping[str, Range]) -> bytes:
-    """The model's file: from sums of vectors (rows × length × width) to the chances of each piece's kinds.
+    """The model's file: from sums of vectors (rows × length × width) to the chances of kinds (asked × kinds).
 
-    `ranges`: of what goes into each linear part of a layer, by its name.
+    `asked` are the pieces that begin a word, as if all rows were one: the last layer looks at all of them, and then
+    goes on with these alone. `ranges`: of what goes into each linear part of a layer, by its name.
     """
     w = {name: value.detach().numpy().astype(np.float32) for name, value in state.items()}
     g = Graph()
@@ -77,19 +78,22 @@ def graph(state: dict[str, Tensor], ranges: Mapping[str, Range]) -> bytes:
     for layer in range(LAYERS):
         mine = f"layers.{layer}."
         told = {name.removeprefix(mine): each for name, each in ranges.items() if name.startswith(mine)}
-        x = _layer(g, x, shape, {name.removeprefix(mine): a for name, a in w.items()}, told)
+        asked = "asked" if layer == LAYERS - 1 else None
+        x = _layer(g, x, shape, {name.removeprefix(mine): a for name, a in w.items()}, told, asked)
     scores = g.add("Gemm", x, g.constant(w["out.weight"]), g.constant(w["out.bias"]), transB=1)
-    chances = g.add("Softmax", scores, axis=-1)
-    g.nodes.append(helper.make_node("Reshape", [chances, g.constant(np.array([-1, KINDS], np.int64))], ["y"]))
-    given = helper.make_tensor_value_info("x", TensorProto.FLOAT, ["rows", "length", WIDTH])
-    result = helper.make_tensor_value_info("y", TensorProto.FLOAT, ["pieces", KINDS])
-    whole = helper.make_graph(g.nodes, "persons", [given], [result], g.constants)
+    g.nodes.append(helper.make_node("Softmax", [scores], ["y"], axis=-1))
+    given = [
+        helper.make_tensor_value_info("x", TensorProto.FLOAT, ["rows", "length", WIDTH]),
+        helper.make_tensor_value_info("asked", TensorProto.INT64, ["words"]),
+    ]
+    result = helper.make_tensor_value_info("y", TensorProto.FLOAT, ["words", KINDS])
+    whole = helper.make_graph(g.nodes, "persons", given, [result], g.constants)
     opsets = [helper.make_opsetid("", 17 + 1), helper.make_opsetid(_OURS, 1)]
     content: bytes = helper.make_model(whole, opset_imports=opsets, ir_version=9).SerializeToString()
     return content
 
 
-def _layer(g: Graph, x: str, shape: str, w: dict[str, np.ndarray], told: dict[str, Range]) -> str:
+def _layer(g: Graph, x: str, shape: str, w: dict[str, np.ndarray], told: dict[str, Range], asked: str | None) -> str:
     values, joined_told = _smoothed(w["joined.weight"], told["joined"])
     qkv, bias = w["qkv.weight"].copy(), w["qkv.bias"].copy()
     qkv[-WIDTH:] /= values[:, None]  # what attention hands on is a mean of these rows: they are made smaller for it
@@ -102,6 +106,8 @@ def _layer(g: Graph, x: str, shape: str, w: dict[str, np.ndarray], told: dict[st
     ]
     seen = g.add("MultiHeadAttention", *parts, domain=_OURS, num_heads=HEADS)
     seen = g.add("Reshape", seen, g.constant(np.array([-1, WIDTH], np.int64)))
+    if asked:
+        seen, x = g.add("Gather", seen, asked), g.add("Gather", x, asked)
     joined = g.linear(seen, joined_told, w["joined.weight"] * values, w["joined.bias"])
     x = g.norm(g.add("Add", x, joined), w["after_joined.weight"], w["after_joined.bias"])
     by, given = _smoothed(w["wide.weight"], told["wide"])

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jobs.errors import InputMissing
-from jobs.text.persons import shipped
+from jobs.text.persons import model, shipped
 from jobs.text.persons.detector import around
 from jobs.text.persons.features import shape_of
 from jobs.text.persons.files import GRAPH, PIECES, TAGGER, Shipped
@@ -114,6 +114,26 @@ def test_what_stands_near_a_doubt_in_its_stretch_is_read_once_and_nothing_else(
     }
     assert [row for start, end in found for row in range(start, end)] == sorted(wanted)
     assert all(any(a <= start < end <= b for a, b in stretches) for start, end in found)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.lists(st.sampled_from(["Anna", "said", ".", "Dr", "\n", "Nowak"]), min_size=1, max_size=6), min_size=1)
+)
+def test_the_gate_hears_the_words_beside_a_word_and_no_other_text(texts: list[list[str]]) -> None:
+    tagger = model.load()
+    weights, bias = (TAGGER.arrays()[name].astype(np.float32) for name in ("gate", "gate_bias"))
+    rows = tagger.rows([form for forms in texts for form in forms])
+    begins = np.array([place == 0 for forms in texts for place, _ in enumerate(forms)])
+    expected = []
+    for forms in texts:
+        said = tagger._words(forms) @ weights + bias
+        for place in range(len(forms)):
+            before = said[place - 1, 0] if place else 0
+            behind = said[place + 1, 2] if place + 1 < len(forms) else 0
+            expected.append(before + said[place, 1] + behind)
+
+    assert tagger.likely(rows, begins) == pytest.approx(expected, abs=1e-3)
 
 
 def test_words_are_cut_into_their_likeliest_pieces() -> None:

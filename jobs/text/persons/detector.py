@@ -71,7 +71,9 @@ class ModelDetector:
         scores = np.zeros(len(rows), np.float32)
         sizes = np.array([len(words.forms) for words in texts], dtype=np.int64)
         bounds = np.concatenate(([0], np.cumsum(sizes)))
-        wanted = self._model.likely(rows) > self._thresholds.gate
+        begins = np.zeros(len(rows) + 1, np.bool_)
+        begins[bounds] = True
+        wanted = self._model.likely(rows, begins[:-1]) > self._thresholds.gate
         near = _near(wanted)
         for places, core in _batches(_windows(wanted, bounds)):
             scored = core & near[places]

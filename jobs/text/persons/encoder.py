@@ -17,7 +17,7 @@ import onnxruntime as ort
 from jobs.text.persons.files import GRAPH, PIECES, Shipped
 from jobs.text.persons.reading import PieceTable, Reading, reading
 
-BATCH = 768  # pieces in one run: its arrays then fit in the cache
+BATCH = 256  # pieces in one run: its arrays then fit in the cache
 KEPT_WORDS = 60_000  # words whose pieces are kept; then we start anew
 
 Floats = npt.NDArray[np.float32]
@@ -50,8 +50,7 @@ class Encoder:
         found: dict[tuple[str, ...], Floats] = {}
         for batch in _batches(told.items()):
             scores = self._run([one for _, one in batch])
-            for (forms, one), row in zip(batch, scores, strict=True):
-                found[forms] = row[one.starts]
+            found.update(zip((forms for forms, _ in batch), scores, strict=True))
         return [found[forms] for forms in stretches]
 
     def _pieces_of(self, forms: Iterable[str]) -> list[list[int]]:
@@ -60,16 +59,16 @@ class Encoder:
         known = self._rows
         return [known.get(form) or known.setdefault(form, self._pieces.rows(form)) for form in forms]
 
-    def _run(self, batch: list[Reading]) -> Floats:
-        """Scores by piece of readings of one length."""
+    def _run(self, batch: list[Reading]) -> list[Floats]:
+        """Scores by word of readings of one length."""
         rows = np.array([one.rows for one in batch])
+        asked = np.concatenate([np.array(one.starts) + row * rows.shape[1] for row, one in enumerate(batch)])
         kinds, places = np.unique(rows, return_inverse=True)
         x = self._vectors(kinds)[places.reshape(rows.shape)]
         x += self._places[: rows.shape[1]]
         x += self._shapes[np.array([one.shapes for one in batch])]
-        (chances,) = self._session.run(None, {"x": x})
-        scores: Floats = np.round(1 - chances[:, 0], 4).reshape(rows.shape)
-        return scores
+        (chances,) = self._session.run(None, {"x": x, "asked": asked})
+        return np.split(np.round(1 - chances[:, 0], 4), np.cumsum([len(one.starts) for one in batch])[:-1])
 
     def _vectors(self, rows: npt.NDArray[np.int64]) -> Floats:
         """Vectors of pieces out of their four bits: thirty-two weights share a scale, low halves come first."""

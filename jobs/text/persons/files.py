@@ -43,6 +43,6 @@ class Shipped(NamedTuple):
             return dict(arrays)
 
 
-TAGGER = Shipped(_HERE / "model.npz", "3d2a26d0e9db75e5bce36f29b227d8b58bf6ef99c638a709ad963a3ab781a999")
-GRAPH = Shipped(_HERE / "encoder.onnx", "e413a2b4b63117ceac344b87025646b84df0befb88230baf1ceb54c2bd7e9b6a")
+TAGGER = Shipped(_HERE / "model.npz", "0b84f11db1e6306a70781023d9331060689623343b53f09446e047095ac6a623")
+GRAPH = Shipped(_HERE / "encoder.onnx", "92f2101c7999726308c84fe1ed1ca03e35f19d66e3da9d58df9c0c435e9c06a6")
 PIECES = Shipped(_HERE / "pieces.npz", "8a9bd86897a6252c91c97ed0ca5b1cd39cdbf0d3677a2c79db547238cec50115")

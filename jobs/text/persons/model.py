@@ -60,9 +60,17 @@ class Model:
             known.update((form, first + place) for place, form in enumerate(new))
         return np.fromiter(map(known.__getitem__, forms), np.int32, len(forms))
 
-    def likely(self, rows: npt.NDArray[np.int32]) -> Floats:
-        """How likely each word, seen alone, is to be a name (log odds)."""
-        return self._likely[rows]
+    def likely(self, rows: npt.NDArray[np.int32], begins: npt.NDArray[np.bool_]) -> Floats:
+        """How likely each word is to be a name, by itself and the words beside it (log odds).
+
+        `begins`: which words are the first of a text; they and the words before them say nothing of each other.
+        """
+        of_next, of_itself, of_last = self._likely[rows].T
+        odds: Floats = of_itself.copy()
+        together = ~begins[1:]
+        odds[1:] += of_next[:-1] * together
+        odds[:-1] += of_last[1:] * together
+        return odds
 
     def score(self, rows: npt.NDArray[np.int32], wanted: npt.NDArray[np.bool_]) -> Floats:
         """Probability of being part of a name for the wanted places of a sequence; row 0 is a gap.
@@ -90,14 +98,14 @@ class Model:
         return found
 
     def _empty(self) -> tuple[Floats, Floats]:
-        return np.zeros((1, len(self._w["as_is"][0])), np.float32), np.full(1, -99, np.float32)
+        return np.zeros((1, len(self._w["as_is"][0])), np.float32), np.zeros((1, 3), np.float32)
 
     def _make_room(self, count: int) -> None:
         """Room for so many rows; it doubles, so that single texts do not copy all that is kept."""
         more = max(count, 2 * len(self._vectors)) - len(self._vectors)
         if count > len(self._vectors):
             self._vectors = np.concatenate([self._vectors, np.zeros((more, self._vectors.shape[1]), np.float32)])
-            self._likely = np.concatenate([self._likely, np.full(more, -99, np.float32)])
+            self._likely = np.concatenate([self._likely, np.zeros((more, 3), np.float32)])
 
     def _words(self, forms: list[str]) -> Floats:
         """Vectors of words by themselves."""
