@@ -22,6 +22,7 @@ from training.corpora import TRAINABLE, Labelled, labelled
 from training.encoder import Encoder, blocks_of, chosen
 from training.export import export, export_encoder
 from training.model import Tagger, tensors
+from training.prune import prune
 from training.templates import sentences
 from training.train import train
 from training.unlabelled import Taught, taught
@@ -32,6 +33,7 @@ CYCLES = (finetune.Cycle(1100, 2.5e-4), finetune.Cycle(850, 1.5e-4))
 BRANCHES = (finetune.Cycle(2600, 1.3e-4, finetune.MORE_POSTS), finetune.Cycle(1900, 1.3e-4, finetune.MORE_POSTS))
 PARTS = (0.2, 0.4, 0.4)  # of the weights before the branches and of each branch in the mean
 SEEN = 50  # batches from which the ranges of activations are taken
+PRUNED_BY = 12  # of them, from which is taken what the encoder can do without
 
 
 def main() -> None:
@@ -96,8 +98,10 @@ def _encoder(texts: list[Labelled], names: Names, told: argparse.Namespace) -> N
         net.load_state_dict(states[0])
         states.append(train_more(cycle, number))
     net.load_state_dict(finetune.mean(states, PARTS))
-    seen = finetune.drawn(texts, table_of_pieces, names, SEEN, told.seed)
-    found = ranges(net, ((rows, shapes) for rows, shapes, _ in seen))
+    drawn = finetune.drawn(texts, table_of_pieces, names, SEEN, told.seed)
+    read = [(rows, shapes) for rows, shapes, _ in drawn]
+    prune(net, read[:PRUNED_BY])
+    found = ranges(net, read)
     print("SHA-256", *export_encoder(net.state_dict(), found, forms, scores, table, told.out))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -27,17 +27,22 @@ class Range(NamedTuple):
 
 def ranges(net: Encoder, batches: Iterable[tuple[Tensor, Tensor]]) -> dict[str, Range]:
     """The ranges of what goes into each linear part (`layers.0.qkv` …), over batches of rows and shapes."""
-    seen: dict[str, list[Tensor]] = defaultdict(list)
+    parts = [name for name, part in net.named_modules() if isinstance(part, nn.Linear) and "layers" in name]
+    return {name: _range(values.numpy()) for name, values in seen(net, batches, parts).items()}
+
+
+def seen(net: Encoder, batches: Iterable[tuple[Tensor, Tensor]], parts: Sequence[str]) -> dict[str, Tensor]:
+    """What goes into some parts while the batches are read, by piece."""
+    found: dict[str, list[Tensor]] = defaultdict(list)
     padding: list[Tensor] = []
 
     def keep(name: str) -> Callable[..., None]:
         def hook(_: nn.Module, given: tuple[Tensor, ...]) -> None:
-            seen[name].append(given[0].flatten(0, 1)[padding[-1]])
+            found[name].append(given[0].flatten(0, 1)[padding[-1]])
 
         return hook
 
-    parts = [(name, part) for name, part in net.named_modules() if isinstance(part, nn.Linear) and "layers" in name]
-    handles = [part.register_forward_pre_hook(keep(name)) for name, part in parts]
+    handles = [net.get_submodule(name).register_forward_pre_hook(keep(name)) for name in parts]
     net.eval()
     with torch.no_grad():
         for rows, shapes in batches:
@@ -45,7 +50,7 @@ def ranges(net: Encoder, batches: Iterable[tuple[Tensor, Tensor]]) -> dict[str, 
             net(rows, shapes)
     for handle in handles:
         handle.remove()
-    return {name: _range(torch.cat(values).numpy()) for name, values in seen.items()}
+    return {name: torch.cat(values) for name, values in found.items()}
 
 
 def _range(values: npt.NDArray[np.float32]) -> Range:

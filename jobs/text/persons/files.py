@@ -44,5 +44,5 @@ class Shipped(NamedTuple):
 
 
 TAGGER = Shipped(_HERE / "model.npz", "0b84f11db1e6306a70781023d9331060689623343b53f09446e047095ac6a623")
-GRAPH = Shipped(_HERE / "encoder.onnx", "92f2101c7999726308c84fe1ed1ca03e35f19d66e3da9d58df9c0c435e9c06a6")
+GRAPH = Shipped(_HERE / "encoder.onnx", "a6ad337ae92d96e284676a676eb868e9c80cb851630f59816c8f34dd32c60476")
 PIECES = Shipped(_HERE / "pieces.npz", "8a9bd86897a6252c91c97ed0ca5b1cd39cdbf0d3677a2c79db547238cec50115")
