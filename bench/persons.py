@@ -41,7 +41,7 @@ VARIED: dict[str, tuple[dict[str, float], ...]] = {
         {"unsure": 0.05, "foreign_unsure": 0.01},
         {"unsure": 0.1, "foreign_unsure": 0.02},
         {"unsure": 0.25, "foreign_unsure": 0.015},
-        {"unsure": 0.25, "foreign_unsure": 0.03},
+        {"unsure": 0.25, "foreign_unsure": 0.025},
         {"unsure": 0.25, "foreign_unsure": 0.1},
         {"unsure": 0.25, "foreign_unsure": 0.25},
         {"unsure": 0.4, "foreign_unsure": 0.4},

@@ -15,7 +15,7 @@ from torch import Tensor, nn
 from training.calibrate import seen
 from training.encoder import Encoder
 
-LEFT_OUT = 384  # of the 1,536 units of each layer; docs/person-model.md has others
+LEFT_OUT = 384  # of the 1,536 units of each layer; with 512 other languages lose recall (docs/person-model.md)
 _RIDGE = 1e-2  # of a unit's variance, so that no weight becomes great for the sake of a few texts
 
 

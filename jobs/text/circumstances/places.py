@@ -26,23 +26,13 @@ _SURELY = re.compile(
     r"(?i)\b(?:originally from|moved here from|grew up in|born in|raised in|flew to|flying to|home ?(?:city|town)(?: of)?"
     r"|(?:where|city|town|place of birth|birthplace|wohnort|geburtsort|ville|ciudad|localidad):) $"
 )
-_ENDS_OF_SURE = (
-    " from ",
-    " up in ",
-    "born in ",
-    "raised in ",
-    " to ",
-    "city ",
-    "town ",
-    " of ",
-    ": ",
-)  # looked at first
+# What such words end with: looked at first, since a pattern that ends at a place is slow to say no.
+_ENDS_OF_SURE = (" from ", " up in ", "born in ", "raised in ", " to ", "city ", "town ", " of ", ": ")
 _WITH_CODE = re.compile(r" (?!(?:19|20)\d\d\b)(?:\d{4,5}(?:-\d{3})?|\d{3} \d\d)(?![\w%]|[.,:/-]\d)(?! [a-z]+s\b)")
 _CODE_BEHIND = re.compile(r"(?: \([A-Z]\w+\))? (?!(?:19|20)\d\d\b)\d{4,6}(?!\w|[.,:/-]\d)")
 _UNLISTED = re.compile(
     rf"[{_UPPER}][\w'’-]+(?:[ -](?:[{_UPPER}][\w'’-]+|de|del|do|da|la|le|les|sur|am|an|der|den|of|the|upon))*"
 )
-_FIRST = re.compile(rf"[{_UPPER}][\w'’.-]*")
 _TOWN = re.compile(rf"[{_UPPER}][\w'’.-]*(?:[ ][\w'’.-]+){{0,4}}")
 _BLANK_OR_END = re.compile(r" |$")
 _CLOSING = ".,'’-"
@@ -78,13 +68,13 @@ def find(text: str, start: int, end: int) -> list[Span]:
 def find_town(text: str, start: int, end: int) -> list[Span]:
     """The longest name of a town that begins with the capital at the end of the region."""
     begin, alone = end - 1, "\n" in text[start:end]
-    first = _FIRST.match(text, begin)
-    if first is None:
-        return []
-    if not {first.group().casefold(), first.group().rstrip(_CLOSING).casefold()} & _first_words():
-        return [] if alone else _unlisted(text, start, begin)
     match = _TOWN.match(text, begin)
-    stops = [begin + m.start() for m in _BLANK_OR_END.finditer(match.group())][::-1] if match else []
+    if match is None:
+        return []
+    first = match.group().split(" ", 1)[0]
+    if not {first.casefold(), first.rstrip(_CLOSING).casefold()} & _first_words():
+        return [] if alone else _unlisted(text, start, begin)
+    stops = [begin + m.start() for m in _BLANK_OR_END.finditer(match.group())][::-1]
     for stop in stops:
         name = text[begin:stop].rstrip(_CLOSING)
         if name.casefold() in _folded("towns") and not _GOES_ON.match(text, begin + len(name)):

@@ -24,7 +24,7 @@ class Thresholds:
     article: float = 0.45
     foreign: float = 0.4  # in languages other than English
     weaker: float = 0.4  # beside a sure word this share of the threshold is enough
-    gate: float = -3.0  # words less likely than this, seen alone, are not looked at; log odds
+    gate: float = -3.0  # words less likely than this by the gate are not looked at; log odds
     heard: float = 0.6  # share of the encoder in a word's score; the rest is the tagger's
     unsure: float = 0.25  # the encoder reads stretches with a word whose score by the tagger lies between these two
     sure: float = 0.9
