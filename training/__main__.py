@@ -17,7 +17,7 @@ from jobs.text.persons.files import TAGGER
 from jobs.text.persons.reading import PieceTable
 from training import finetune, gate, pieces, source
 from training.augment import Names
-from training.calibrate import ranges
+from training.calibrate import ranges, ranges_of_convolutions
 from training.corpora import TRAINABLE, Labelled, labelled
 from training.encoder import Encoder, blocks_of, chosen
 from training.export import export, export_encoder
@@ -33,6 +33,7 @@ CYCLES = (finetune.Cycle(1100, 2.5e-4), finetune.Cycle(850, 1.5e-4))
 BRANCHES = (finetune.Cycle(2600, 1.3e-4, finetune.MORE_POSTS), finetune.Cycle(1900, 1.3e-4, finetune.MORE_POSTS))
 PARTS = (0.2, 0.4, 0.4)  # of the weights before the branches and of each branch in the mean
 SEEN = 50  # batches from which the ranges of activations are taken
+TEXTS_SEEN = 3000  # the same for the tagger
 PRUNED_BY = 12  # of them, from which is taken what the encoder can do without
 
 
@@ -68,9 +69,15 @@ def _tagger(labelled_texts: list[Labelled], names: Names, told: argparse.Namespa
     net = Tagger(torch.from_numpy(found.vectors))
     net.load_state_dict(train(net, features, texts, names, told.passes, told.seed), strict=False)
     net.eval()
-    weights = gate.fit(lambda forms: net.words(tensors(features.of(forms))), texts, told.seed)
-    path = told.out / TAGGER.path.name
-    print("SHA-256", export(net.state_dict(), found.vectors, found.forms, found.scores, weights, path))
+
+    def vectors(forms: list[str]) -> torch.Tensor:
+        return net.words(tensors(features.of(forms)))
+
+    weights = gate.fit(vectors, texts, told.seed)
+    read = random.Random(told.seed).sample([text.forms for text in texts], TEXTS_SEEN)
+    seen = ranges_of_convolutions(net, vectors, read)
+    hashes = export(net.state_dict(), seen, found.vectors, found.forms, found.scores, weights, told.out)
+    print("SHA-256", *hashes)
 
 
 def _encoder(texts: list[Labelled], names: Names, told: argparse.Namespace) -> None:

@@ -1,9 +1,9 @@
-"""What values pass between the parts of the encoder: the scales of its graph are taken from these."""
+"""What values pass between the parts of the networks: the scales of their graphs are taken from these."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import NamedTuple
 
 import numpy as np
@@ -12,6 +12,7 @@ import torch
 from torch import Tensor, nn
 
 from training.encoder import Encoder
+from training.model import GAP, Tagger
 
 LOST = 2e-6  # share of the values of a place that may lie outside its range: single outliers would widen it for all
 _DRAWN = 2_000_000  # values of a place that are looked at
@@ -31,26 +32,46 @@ def ranges(net: Encoder, batches: Iterable[tuple[Tensor, Tensor]]) -> dict[str, 
     return {name: _range(values.numpy()) for name, values in seen(net, batches, parts).items()}
 
 
+def ranges_of_convolutions(
+    net: Tagger, vectors: Callable[[list[str]], Tensor], texts: Iterable[list[str]]
+) -> list[Range]:
+    """The ranges of what each convolution reads, over texts by words; zero, which stands between texts, is in each."""
+    kinds: dict[str, int] = {}
+    rows = torch.tensor(
+        [row for forms in texts for row in (*(kinds.setdefault(f, len(kinds) + 1) for f in forms), *[0] * GAP)]
+    )
+    with _kept(list(net.convolutions)) as found:
+        net.eval().read(vectors([*kinds]), rows)
+    every = [_range(values[0].T[rows > 0].numpy()) for [values] in found]
+    return [one._replace(low=min(0.0, one.low), high=max(0.0, one.high)) for one in every]
+
+
 def seen(net: Encoder, batches: Iterable[tuple[Tensor, Tensor]], parts: Sequence[str]) -> dict[str, Tensor]:
     """What goes into some parts while the batches are read, by piece."""
-    found: dict[str, list[Tensor]] = defaultdict(list)
-    padding: list[Tensor] = []
-
-    def keep(name: str) -> Callable[..., None]:
-        def hook(_: nn.Module, given: tuple[Tensor, ...]) -> None:
-            found[name].append(given[0].flatten(0, 1)[padding[-1]])
-
-        return hook
-
-    handles = [net.get_submodule(name).register_forward_pre_hook(keep(name)) for name in parts]
+    batches = list(batches)
     net.eval()
-    with torch.no_grad():
+    with _kept([net.get_submodule(name) for name in parts]) as found:
         for rows, shapes in batches:
-            padding.append((rows != 0).flatten())
             net(rows, shapes)
+    pieces = [(rows != 0).flatten() for rows, _ in batches]
+    return {
+        name: torch.cat([x.flatten(0, 1)[piece] for x, piece in zip(values, pieces, strict=True)])
+        for name, values in zip(parts, found, strict=True)
+    }
+
+
+@contextmanager
+def _kept(parts: Sequence[nn.Module]) -> Iterator[list[list[Tensor]]]:
+    """What goes into each of some parts while the context lasts; nothing is learned in it."""
+    found: list[list[Tensor]] = [[] for _ in parts]
+    handles = [
+        part.register_forward_pre_hook(lambda _, given, kept=kept: kept.append(given[0]))
+        for part, kept in zip(parts, found, strict=True)
+    ]
+    with torch.no_grad():
+        yield found
     for handle in handles:
         handle.remove()
-    return {name: torch.cat(values) for name, values in found.items()}
 
 
 def _range(values: npt.NDArray[np.float32]) -> Range:

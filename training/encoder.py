@@ -16,7 +16,7 @@ from jobs.text.persons.reading import MOST_PIECES, SPECIAL
 from training.source import BLOCKS, WIDTH, Source, unpacked
 
 LAYERS = 4
-HEADS = 12
+HEAD = 32  # width of a head
 KINDS = 3  # outside, begin, inside
 _LATIN = re.compile(r"▁?(?:[A-Za-zÀ-ɏḀ-ỿ]+|\d{1,4})|▁?[^\w\s▁]|▁")
 _OTHER = re.compile(r"▁?[Ѐ-ԯͰ-Ͽ]+")
@@ -58,9 +58,9 @@ class Layer(nn.Module):
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         """`mask` is added to the attention: 0 for pieces, very low for padding."""
         rows, length, _ = x.shape
-        q, k, v = self.qkv(x).view(rows, length, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
+        q, k, v = self.qkv(x).view(rows, length, 3, -1, HEAD).permute(2, 0, 3, 1, 4)
         seen = nn.functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
-        x = self.after_joined(x + self.drop(self.joined(seen.transpose(1, 2).reshape(rows, length, WIDTH))))
+        x = self.after_joined(x + self.drop(self.joined(seen.transpose(1, 2).flatten(2))))
         wide = nn.functional.gelu(self.wide(x))
         y: Tensor = self.after_narrow(x + self.drop(self.narrow(wide)))
         return y
@@ -86,13 +86,16 @@ class Encoder(nn.Module):
 
     def forward(self, rows: Tensor, shapes: Tensor) -> Tensor:
         """Both of readings by places, padded with zeros."""
+        return self.layered(rows, shapes)[-1]
+
+    def layered(self, rows: Tensor, shapes: Tensor) -> list[Tensor]:
+        """What each layer hands on, and the scores."""
         mask = torch.where(rows == 0, -1e4, 0.0)[:, None, None]
         x = self.table[rows] + self.places[: rows.shape[1]] + self.shape(shapes)
-        x = self.drop(self.after_sum(x))
+        found = [self.drop(self.after_sum(x))]
         for layer in self.layers:
-            x = layer(x, mask)
-        scores: Tensor = self.out(self.drop(x))
-        return scores
+            found.append(layer(found[-1], mask))
+        return [*found[1:], self.out(self.drop(found[-1]))]
 
 
 def _copy(norm: nn.LayerNorm, source: Source, name: str) -> None:

@@ -14,12 +14,15 @@ from torch import Tensor, nn
 
 from jobs.text.persons.features import SHAPES
 from jobs.text.persons.reading import PieceTable, reading, readings
+from jobs.text.persons.thresholds import Thresholds
 from training.augment import Names, varied
 from training.corpora import UNKNOWN, Labelled
 from training.encoder import Encoder
 
 PIECES = 1100  # in a batch
 POOL = 40  # batches that are sorted together
+WINDOWS = 0.5  # of the stretches are cut where cutting is asked for
+CONTEXT = Thresholds().context
 JOINED = 0.3  # of the short texts are read together with the next one
 # How often a text of a set is read in one pass; the sets differ much in size and in how alike their texts are
 SHARE = {
@@ -54,13 +57,13 @@ def finetune(net: Encoder, pieces: PieceTable, texts: list[Labelled], names: Nam
     norms = [p for p in net.parameters() if p.ndim < 2]
     others = [p for p in net.parameters() if p.ndim >= 2]
     optimiser = torch.optim.AdamW([{"params": norms, "weight_decay": 0.0}, {"params": others, "weight_decay": 0.01}])
-    examples = _examples(texts, pieces, names, cycle.shares, chance)
-    batches, net, began, seen = _batches(examples, chance), net.train(), time.process_time(), 0
+    ready, began, seen = batches(texts, pieces, names, cycle.shares, chance), time.process_time(), 0
+    net.train()
     total = 0.0
     for step in range(cycle.steps):
         for group in optimiser.param_groups:
             group["lr"] = cycle.rate * min(1, (step + 1) / 60, (cycle.steps - step) / cycle.steps)
-        rows, told, labels = next(batches)
+        rows, told, labels = next(ready)
         loss = nn.functional.cross_entropy(net(rows, told).flatten(0, 1), labels.flatten(), ignore_index=UNKNOWN)
         optimiser.zero_grad()
         loss.backward()
@@ -92,14 +95,15 @@ def drawn(
 ) -> list[tuple[Tensor, Tensor, Tensor]]:
     """Some batches: rows, shapes and labels, padded."""
     chance = random.Random(seed)
-    return list(islice(_batches(_examples(texts, pieces, names, SHARE, chance), chance), count))
+    return list(islice(batches(texts, pieces, names, SHARE, chance), count))
 
 
-def _batches(examples: Iterator[Example], chance: random.Random) -> Iterator[tuple[Tensor, Tensor, Tensor]]:
-    """Batches without end."""
+def batches(texts: list[Labelled], pieces: PieceTable, names: Names, shares: dict[str, float], chance: random.Random,
+            windows: bool = False) -> Iterator[tuple[Tensor, Tensor, Tensor]]:  # fmt: skip
+    """Batches without end; with `windows` half of the stretches are cut to what is read about a single word."""
     pool: list[Example] = []
     count = 0
-    for example in examples:
+    for example in _examples(texts, pieces, names, shares, chance, WINDOWS if windows else 0):
         pool.append(example)
         count += len(example.rows)
         if count >= POOL * PIECES:
@@ -130,7 +134,7 @@ def _padded(batch: list[Example]) -> tuple[Tensor, Tensor, Tensor]:
 
 
 def _examples(texts: list[Labelled], pieces: PieceTable, names: Names, shares: dict[str, float],
-              chance: random.Random) -> Iterator[Example]:  # fmt: skip
+              chance: random.Random, windows: float) -> Iterator[Example]:  # fmt: skip
     """Stretches of texts in changing order, for ever."""
     held: dict[str, list[int]] = {}
     while True:
@@ -145,8 +149,15 @@ def _examples(texts: list[Labelled], pieces: PieceTable, names: Names, shares: d
                 continue
             before = ([], [])
             rows = [held.get(form) or held.setdefault(form, pieces.rows(form)) for form in forms]
-            for start, end in readings(forms):
+            for stretch in readings(forms):
+                start, end = _window(*stretch, chance) if chance.random() < windows else stretch
                 yield _labelled(forms[start:end], rows[start:end], labels[start:end])
+
+
+def _window(start: int, end: int, chance: random.Random) -> tuple[int, int]:
+    """What is read about one word of a stretch."""
+    middle = chance.randrange(start, end)
+    return max(start, middle - CONTEXT), min(end, middle + CONTEXT + 1)
 
 
 def _times(share: float, chance: random.Random) -> int:

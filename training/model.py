@@ -55,7 +55,11 @@ class Tagger(nn.Module):
 
     def forward(self, f: dict[str, Tensor], rows: Tensor, unknown: Tensor | None = None) -> Tensor:
         """Rows: for each place the word's row in `f` plus one, 0 for a gap."""
-        vectors = torch.cat([torch.zeros(1, WIDTH), self.words(f, unknown)])
+        return self.read(self.words(f, unknown), rows)
+
+    def read(self, words: Tensor, rows: Tensor) -> Tensor:
+        """The same of vectors of words."""
+        vectors = torch.cat([torch.zeros(1, WIDTH), words])
         mask = (rows > 0).float()[None, None]
         x = self.drop(vectors[rows]).T[None] * mask
         for layer in self.convolutions:

@@ -136,6 +136,27 @@ def test_the_gate_hears_the_words_beside_a_word_and_no_other_text(texts: list[li
     assert tagger.likely(rows, begins) == pytest.approx(expected, abs=1e-3)
 
 
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.lists(st.sampled_from(["Anna", "said", ".", "Dr", "Nowak"]), min_size=1, max_size=14), min_size=1),
+    st.sets(st.integers(0, 60), min_size=1),
+)
+def test_the_tagger_says_of_a_word_what_it_says_when_asked_of_all_and_texts_do_not_hear_each_other(
+    texts: list[list[str]], asked: set[int]
+) -> None:
+    tagger = model.load()
+    alone = []
+    for forms in texts:
+        rows = tagger.rows(forms)
+        alone += [*tagger.score(rows, rows > 0), *[None] * model.GAP]
+    rows = np.concatenate([np.pad(tagger.rows(forms), (0, model.GAP)) for forms in texts])
+    wanted = np.array([place in asked for place in range(len(rows))]) & (rows > 0)
+
+    found = tagger.score(rows, wanted)
+
+    assert found.tolist() == [alone[place] for place in np.flatnonzero(wanted)]
+
+
 def test_words_are_cut_into_their_likeliest_pieces() -> None:
     table = PieceTable(["▁an", "na", "▁anna", "s", "▁a", "n", "a"], np.array([-2, -2, -3, -2, -9, -9, -9], np.float32))
 

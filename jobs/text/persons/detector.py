@@ -17,7 +17,7 @@ from jobs.text.persons.thresholds import Hearing, Thresholds
 from jobs.text.persons.words import Words, cut
 
 BATCH = 4096  # places in one pass of the model: its arrays then fit in the cache
-GROUP = 30_000  # words cut at a time
+GROUP = 120_000  # words cut at a time: the encoder then finds enough stretches of one length
 FILE_ENDINGS = frozenset(
     "c cc cfg conf cpp cs css csv go h html java js json jsx kt lua md ml php pl py rb rs rst sh sql toml ts tsx txt"
     " xml yaml yml".split()

@@ -25,19 +25,16 @@ Floats = npt.NDArray[np.float32]
 
 def load(graph: Shipped = GRAPH, pieces: Shipped = PIECES) -> Encoder:
     """The encoder of files whose hashes are known; raises InputMissing where there are no such files."""
-    return Encoder(graph.content(), pieces.arrays(), f"{graph.sha256[:12]} {pieces.sha256[:12]} {ort.__version__}")
+    return Encoder(graph.session(), pieces.arrays(), f"{graph.sha256[:12]} {pieces.sha256[:12]} {ort.__version__}")
 
 
 class Encoder:
     """Scores for the words of stretches."""
 
-    def __init__(self, graph: bytes, arrays: Mapping[str, npt.NDArray[Any]], version: str) -> None:
+    def __init__(self, graph: ort.InferenceSession, arrays: Mapping[str, npt.NDArray[Any]], version: str) -> None:
         """`arrays`: `forms` and `scores` of pieces, their vectors (`halves`, `scale`), `places`, `shapes`."""
         self.version = version
-        options = ort.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session = ort.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+        self._session = graph
         self._pieces = PieceTable(bytes(arrays["forms"]).decode().split("\n"), arrays["scores"].astype(np.float32))
         self._halves, self._scale = arrays["halves"], arrays["scale"]
         self._places, self._shapes = arrays["places"].astype(np.float32), arrays["shapes"].astype(np.float32)

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+import onnxruntime as ort
 
 from jobs.errors import InputMissing
 
@@ -42,7 +43,15 @@ class Shipped(NamedTuple):
         with np.load(io.BytesIO(self.content()), allow_pickle=False) as arrays:
             return dict(arrays)
 
+    def session(self) -> ort.InferenceSession:
+        """The graph of the file, to be run by one thread."""
+        options = ort.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        return ort.InferenceSession(self.content(), options, providers=["CPUExecutionProvider"])
 
-TAGGER = Shipped(_HERE / "model.npz", "0b84f11db1e6306a70781023d9331060689623343b53f09446e047095ac6a623")
+
+TAGGER = Shipped(_HERE / "tagger.npz", "2403e11d369aab88034308a5222ffe7ea473b7f1e6a4df51c0ea151524ca8492")
+CONVOLUTIONS = Shipped(_HERE / "tagger.onnx", "1e9cfca66136d13d09e9b5517b87202d12d4d6af5e337afae0f6f2edfce23a9c")
 GRAPH = Shipped(_HERE / "encoder.onnx", "a6ad337ae92d96e284676a676eb868e9c80cb851630f59816c8f34dd32c60476")
 PIECES = Shipped(_HERE / "pieces.npz", "8a9bd86897a6252c91c97ed0ca5b1cd39cdbf0d3677a2c79db547238cec50115")

@@ -1,6 +1,6 @@
-"""The tagger: arrays read from a checked file, and the forward pass in numpy.
+"""The tagger: a word has a vector of its own, made once and kept; gated convolutions read it among its neighbours.
 
-A word has a vector of its own, made once and kept; dilated gated convolutions then read it among its neighbours.
+Words are described in numpy, the convolutions are a graph in eight bits whose scales are fixed (training/graph.py).
 training/model.py is the same network for training.
 """
 
@@ -11,9 +11,10 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import onnxruntime as ort
 
 from jobs.text.persons.features import Features, PieceList
-from jobs.text.persons.files import TAGGER, Shipped
+from jobs.text.persons.files import CONVOLUTIONS, TAGGER, Shipped
 
 DILATIONS = (1, 2, 4, 1)
 REACH = sum(DILATIONS)  # how many words to each side a word's score depends on
@@ -23,23 +24,22 @@ KEPT_WORDS = 40_000  # words whose vectors are kept; then we start anew
 Floats = npt.NDArray[np.float32]
 
 
-def load(file: Shipped = TAGGER) -> Model:
-    """The tagger of a file whose hash is known; raises InputMissing where there is no such file."""
-    return Model(file.arrays(), file.sha256[:12])
+def load(words: Shipped = TAGGER, convolutions: Shipped = CONVOLUTIONS) -> Model:
+    """The tagger of files whose hashes are known; raises InputMissing where there are no such files."""
+    version = f"{words.sha256[:12]} {convolutions.sha256[:12]}"
+    return Model(words.arrays(), convolutions.session(), version)
 
 
 class Model:
     """Scores for words in their context."""
 
-    def __init__(self, arrays: Mapping[str, npt.NDArray[Any]], version: str) -> None:
+    def __init__(self, arrays: Mapping[str, npt.NDArray[Any]], graph: ort.InferenceSession, version: str) -> None:
+        """`arrays`: what makes a word's vector and the gate; `graph`: the convolutions over vectors of words."""
         self.version = version
         floats = {name: a.astype(np.float32) for name, a in arrays.items() if a.dtype in (np.float16, np.float32)}
         self._table: npt.NDArray[np.int8] = arrays["table"]
         self._w = floats
-        width = len(floats["as_is"][0])
-        self._layers = [
-            (floats[f"kernel{i}"].reshape(3 * width, 2 * width), floats[f"bias{i}"]) for i in range(len(DILATIONS))
-        ]
+        self._graph = graph
         self._features = Features(PieceList(bytes(arrays["forms"]).decode().split("\n"), floats["scores"]))
         self._rows: dict[str, int] = {}
         self._vectors, self._likely = self._empty()
@@ -77,24 +77,12 @@ class Model:
 
         A layer is computed where the next one looks, and no farther.
         """
-        x = np.zeros((len(rows) + 2 * GAP, self._vectors.shape[1]), np.float32)
-        x[GAP:-GAP] = self._vectors[rows]
-        width = x.shape[1]
-        words = np.pad(rows > 0, GAP)
-        for (kernel, bias), step, where in zip(self._layers, DILATIONS, _looked_at(wanted, words), strict=True):
-            around = np.concatenate([x[where - step], x[where], x[where + step]], axis=1)
-            y = around @ kernel
-            y += bias
-            gate = y[:, width:]
-            np.negative(gate, out=gate)
-            np.exp(np.minimum(gate, 30, out=gate), out=gate)
-            gate += 1
-            y[:, :width] /= gate
-            y[:, :width] += around[:, width : 2 * width]
-            x[where] = y[:, :width]
-        scores = x[np.flatnonzero(wanted) + GAP] @ self._w["out"] + self._w["out_bias"]
-        scores = np.exp(scores - scores.max(axis=1, keepdims=True))
-        found: Floats = np.round(1 - scores[:, 0] / scores.sum(axis=1), 4)
+        if not wanted.any():
+            return np.zeros(0, np.float32)
+        first, near = _looked_at(wanted, rows > 0)
+        x = self._vectors[np.concatenate([[0], rows[first]])]  # the first place of each layer is the gap
+        (chances,) = self._graph.run(None, {"x": x, **{f"near{layer}": each for layer, each in enumerate(near)}})
+        found: Floats = np.round(1 - chances[:, 0], 4)
         return found
 
     def _empty(self) -> tuple[Floats, Floats]:
@@ -123,14 +111,24 @@ class Model:
         return vectors
 
 
-def _looked_at(wanted: npt.NDArray[np.bool_], words: npt.NDArray[np.bool_]) -> list[npt.NDArray[np.int64]]:
-    """Places of the words that each layer must compute for the wanted scores, in a sequence with GAP on both sides."""
-    looked = np.pad(wanted, GAP) & words
-    found = []
+def _looked_at(
+    wanted: npt.NDArray[np.bool_], words: npt.NDArray[np.bool_]
+) -> tuple[npt.NDArray[np.int64], list[npt.NDArray[np.int64]]]:
+    """Places of a sequence that the first layer reads, and for each layer which three each of its places reads.
+
+    These are numbered as the layer before it has them: from 1 on, 0 for none.
+    """
+    looked = [np.pad(wanted & words, GAP)]
+    padded = np.pad(words, GAP)
     for step in reversed(DILATIONS):
-        found.append(np.flatnonzero(looked))
-        wider = looked.copy()
-        wider[:-step] |= looked[step:]
-        wider[step:] |= looked[:-step]
-        looked = wider & words
-    return found[::-1]
+        wider = looked[-1].copy()
+        wider[:-step] |= looked[-1][step:]
+        wider[step:] |= looked[-1][:-step]
+        looked.append(wider & padded)
+    places = [np.flatnonzero(each) for each in reversed(looked)]
+    near = []
+    for before, here, step in zip(places, places[1:], DILATIONS, strict=False):
+        rank = np.zeros(len(padded), np.int64)
+        rank[before] = np.arange(1, len(before) + 1)
+        near.append(np.stack([rank[here - step], rank[here], rank[here + step]], axis=1))
+    return places[0] - GAP, near
