@@ -40,15 +40,16 @@ _IN = {
 OF_LANGUAGE = {word: language for language, words in _IN.items() for word in words.split()}
 """Letters or words in other languages, and where they count."""
 
-# Before a list of names; what somebody does stays
-OF_LISTS = frozenset(
+# Before a list of names: what somebody does, which stays, or a form of address
+JUDGES = frozenset(
     "Judges judges Justices justices Jueces jueces Juges juges Magistrados magistrados Magistrats magistrats Giudici giudici"
     " Juízes juízes Richter rechters dommere dommerne domare domarna".split()
 )
-PLURAL = frozenset("Messrs MM Mmes Mlles Mes Sres Sras".split())
+_PLURAL = frozenset("Messrs MM Mmes Mlles Mes Sres Sras".split())
+OF_LISTS = JUDGES | _PLURAL
 SURE = ADDRESSES | _PROFESSIONS
 
-FOLDED = frozenset(map(fold, SURE | _WORDS | _ROLES | OF_LISTS)) | frozenset("me mes pan pani".split())
+FOLDED = frozenset(map(fold, SURE | _WORDS | _ROLES | JUDGES)) | frozenset("me mes pan pani".split())
 """All of them as the words of a name are compared; single letters are initials and no titles there."""
 
 OFFICES = frozenset(
@@ -67,15 +68,15 @@ def _any(words: frozenset[str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
 
 
-ANY = _any(SURE | _WORDS | _ROLES | OF_LISTS | frozenset(OF_LANGUAGE))
+ANY = _any(SURE | _WORDS | _ROLES | JUDGES | frozenset(OF_LANGUAGE))
 """A pattern of all of them."""
 
 _HIDDEN = _any(
     ADDRESSES | _WORDS | frozenset("M D Me Mes Mw Pan Pani Pana Panu Panią pan pani pana panu panią".split())
 )
-_AND = r"(?:et|and|und|y|e|og|och|en|&)[ \u00a0]"
-_BEFORE = re.compile(rf"(?<![^\W_])(?:(?:{_HIDDEN}|[Dd]e heer)\.?[ \u00a0](?:{_AND})?)+$")
-_COUPLE = re.compile(rf"[ \u00a0]{_AND}$")
+AND = r"(?:et|and|und|y|e|og|och|en|&)"
+_BEFORE = re.compile(rf"(?<![^\W_])(?:(?:{_HIDDEN}|[Dd]e heer)\.?[ \u00a0](?:{AND}[ \u00a0])?)+$")
+_COUPLE = re.compile(rf"[ \u00a0]{AND}[ \u00a0]$")
 _TITLED = re.compile(rf"(?:{_HIDDEN})\b")
 _REACH = 32
 _ANY_BEFORE = re.compile(rf"(?<![^\W_])(?:{ANY})\.?\s$")

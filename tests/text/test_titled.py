@@ -26,6 +26,9 @@ def persons(text: str, language: str = "") -> list[str]:
         ("en", "⟦Mr and Mrs Lind⟧ wrote to ⟦Mr J. Lind⟧; Judge ⟦Tvedt⟧ sat"),
         ("en", "represented by ⟦Mrs X⟧ and ⟦Mr O'Hara⟧"),
         ("en", "⟦Messrs A. Lind, B. Tvedt⟧ and ⟦O. de Vries⟧, solicitors"),
+        ("fr", "⟦Mmes Thune, Westerberg⟧ et ⟦Jagander⟧, ⟦MM. Lind⟧ et ⟦Tvedt⟧, ⟦Mes Ravel⟧ et ⟦Garnier⟧, avocats"),
+        ("es", "⟦Sres. Lind⟧ y ⟦Prates⟧; Sras. presidentas y vocales"),
+        ("en", "Judges ⟦Tvedt⟧ and ⟦Ravel⟧ agreed; she judges Rome and Paris alike"),
         # particles, capitals, other languages
         ("es", "⟦D. José de la Cruz⟧ y ⟦D.ª Ana Prieto⟧; ⟦doña Carmen⟧ y la ⟦Sra. M. Ruiz⟧"),
         ("de", "⟦Frau von Arnim⟧ traf ⟦Herrn Prof. Dr. Meier⟧"),

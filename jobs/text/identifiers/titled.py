@@ -12,7 +12,7 @@ from jobs.text.circumstances.gazetteer import gazetteer
 from jobs.text.forms import fold
 from jobs.text.identifiers.family import Family, Scene
 from jobs.text.spans import Span, SpanType
-from jobs.text.titles import ANY, OF_LANGUAGE, OF_LISTS, OFFICES, PLURAL, SURE
+from jobs.text.titles import AND, ANY, JUDGES, OF_LANGUAGE, OF_LISTS, OFFICES, SURE
 from jobs.text.words import ORDINARY
 
 # Lost blanks are common in old court reports: `MmeK. Lind`.
@@ -35,9 +35,7 @@ _TITLE = re.compile(rf"({ANY})\.?[ \u00a0]")
 _LONGEST_SHORTENED = 4  # letters of a title that may end with a full stop
 _NAMED = re.compile(rf"(?:(?:{ANY})\.?[ \u00a0])*({_NAME})")
 _GLUED = re.compile(rf"(?:Mmes?|Mlles?|MM?\.)({_NAME})")
-_AND = r"(?:and|et|y|e|und|og|och|en|&)"
-_NEXT = re.compile(rf"(?:,? {_AND} ({_NAME})|, ({_INITIALS}[ \u00a0]?{_WORDS_OF_NAME}))")
-_LIST = re.compile(rf"{_NAME}(?:, {_NAME})+,? {_AND} {_NAME}")
+_LIST = re.compile(rf"{_NAME}(?:(?:, {_NAME})*,? {AND} {_NAME}|(?:, {_INITIALS}[ \u00a0]?{_WORDS_OF_NAME})+)")
 _EACH = re.compile(_NAME)
 _EX_PARTE = re.compile(rf"ex parte ({_WORDS_OF_NAME})")
 _INITIAL_BEFORE = re.compile(rf"(?:[{_UPPER}]\. ?|[-./@'’&])$")
@@ -66,40 +64,38 @@ def find(scene: Scene, start: int, end: int) -> list[Span]:
         return [Span(*named.span(1), SpanType.PERSON, "name.case", _APPLICANT_SCORE)]
     lead = _TITLE.match(text, start)
     if lead is None:
-        glued = _GLUED.match(text, start)
-        if (
-            glued is None
-            or (start and text[start - 1] in "./-&")
-            or (text[start + 1] in ".M" and scene.language != "fr")
-        ):
-            return []
-        return [Span(start, _end(text, *glued.span(1)), SpanType.PERSON, "name.title", 0.85)]
+        return _glued(scene, start)
     title = lead.group(1)
     if not _is_title(scene, title, start, lead.end()):
         return []
+    sure = title in SURE
     if title in OF_LISTS and (listed := _LIST.match(text, lead.end())):
-        return _listed(text, *listed.span())
-    if title in OF_LISTS and title not in OF_LANGUAGE:
+        places = [match.span() for match in _EACH.finditer(text, *listed.span())]
+        if sure or not any(_is_place_or_word(text[a:b]) for a, b in places):
+            return _behind_title(text, places, sure=True)
+    if title in JUDGES and title not in OF_LANGUAGE:
         return []
     match = _NAMED.match(text, lead.end())
-    spans: list[Span] = []
-    while match is not None and match.lastindex is not None:
-        first, last = match.span(match.lastindex)
-        stop = _end(text, first, last)
-        if not _is_named(text[first:stop], sure=title in SURE):
-            break
-        spans.append(Span(first, stop, SpanType.PERSON, "name.title", 0.85))
-        match = _NEXT.match(text, stop) if title in PLURAL and stop == last else None
-    return spans
+    return _behind_title(text, [match.span(1)] if match else [], sure=sure)
 
 
-def _listed(text: str, start: int, stop: int) -> list[Span]:
-    """Each name of a list, if every one could be a person's: `he judges Paris, London and Rome`."""
-    places = [match.span() for match in _EACH.finditer(text, start, stop)]
-    names = [text[a:b] for a, b in places]
-    if any(_is_country(name) or name in gazetteer().cities or fold(name) in ORDINARY for name in names):
+def _glued(scene: Scene, start: int) -> list[Span]:
+    """A name whose title lost the blank behind it."""
+    text = scene.text
+    glued = _GLUED.match(text, start)
+    if glued is None or (start and text[start - 1] in "./-&") or (text[start + 1] in ".M" and scene.language != "fr"):
         return []
-    return [Span(a, b, SpanType.PERSON, "name.title", 0.85) for a, b in places]
+    return [Span(start, _end(text, *glued.span(1)), SpanType.PERSON, "name.title", 0.85)]
+
+
+def _behind_title(text: str, places: list[tuple[int, int]], *, sure: bool) -> list[Span]:
+    ends = [(a, _end(text, a, b)) for a, b in places]
+    return [Span(a, b, SpanType.PERSON, "name.title", 0.85) for a, b in ends if _is_named(text[a:b], sure=sure)]
+
+
+def _is_place_or_word(name: str) -> bool:
+    """What a list behind a verb may hold: `he judges Paris, London and Rome`."""
+    return _is_country(name) or name in gazetteer().cities or fold(name) in ORDINARY
 
 
 def _is_title(scene: Scene, title: str, start: int, stop: int) -> bool:
