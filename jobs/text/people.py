@@ -81,6 +81,8 @@ def person_of(form: str, words: Sequence[str], people: list[Person]) -> Person:
 def agree(words: Sequence[str], held: Sequence[str]) -> bool:
     """One name holds the other: every word of the shorter is one of the longer, an initial the first letter of one."""
     few, many = sorted((words, held), key=len)
+    if not {word[:1] for word in few} <= {word[:1] for word in many}:
+        return False
     if not any(len(word) > 1 and any(_same(word, other) for other in many if len(other) > 1) for word in few):
         return False
     return all(any(_same(word, other) for other in many) for word in few)

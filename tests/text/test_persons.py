@@ -17,7 +17,7 @@ from jobs.text.persons.detector import around
 from jobs.text.persons.features import shape_of
 from jobs.text.persons.files import GRAPH, PIECES, TAGGER, Shipped
 from jobs.text.persons.reading import LONGEST, MOST_PIECES, PieceTable, reading, readings
-from jobs.text.persons.words import cut
+from jobs.text.persons.words import HANDLE, LINK, cut
 
 CONTEXT = 12
 
@@ -155,6 +155,15 @@ def test_the_tagger_says_of_a_word_what_it_says_when_asked_of_all_and_texts_do_n
     found = tagger.score(rows, wanted)
 
     assert found.tolist() == [alone[place] for place in np.flatnonzero(wanted)]
+
+
+@given(st.text(st.sampled_from("aÉ9_ .:/@w-+\n漢"), max_size=40) | st.text(max_size=40))
+def test_words_do_not_depend_on_links_and_handles_elsewhere(text: str) -> None:
+    alone, beside = cut(text), cut(f"{text} @x www.y")
+
+    assert beside.forms == [*alone.forms, HANDLE, LINK]
+    assert beside.starts[:-2] == alone.starts
+    assert all(text[a:b] == form for a, b, form in zip(*alone[1:], alone.forms, strict=True) if len(form.strip("\1\2")))
 
 
 def test_words_are_cut_into_their_likeliest_pieces() -> None:

@@ -21,7 +21,11 @@ WORD_PIECES = 6  # a longer word is its first five pieces and its last one
 ENOUGH, MANY, LONGEST = 20, 48, 64  # words of a reading: end with a sentence, with a line, at all events
 MOST_PIECES = 160  # of a reading, about; and at most, since words of a denser one are cut short
 _READ_AS = {LINK: "http", HANDLE: "@", BREAK: ""}
+_SIZES = [
+    min(length // 4 + 1, WORD_PIECES) for length in range(4 * WORD_PIECES)
+]  # a word's pieces, about, by its length
 _ENDS = frozenset(".!?…:")
+_MAY_END = _ENDS | {BREAK}
 _CLOSES = frozenset("\n,;")
 _SHORT = 3  # letters: a shorter word before a full stop may be an abbreviation
 
@@ -74,13 +78,13 @@ def readings(forms: list[str]) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     start = pieces = 0
     for row, form in enumerate(forms):
-        size = min(len(form) // 4 + 1, WORD_PIECES)
+        size = _SIZES[len(form)] if len(form) < len(_SIZES) else WORD_PIECES
         if row > start and (row - start >= LONGEST or pieces + size > MOST_PIECES):
             found.append((start, row))
             start, pieces = row, 0
         pieces += size
         count = row + 1 - start
-        if (count >= ENOUGH and _ends_sentence(forms, row)) or (count >= MANY and form in _CLOSES):
+        if (count >= ENOUGH and form in _MAY_END and _ends_sentence(forms, row)) or (count >= MANY and form in _CLOSES):
             found.append((start, row + 1))
             start, pieces = row + 1, 0
     if start < len(forms):
