@@ -17,14 +17,13 @@ def create_release(settings: Settings, name: str, version: str) -> dict[str, Any
         InputMissing: there is no such version, or its files are gone.
     """
     from jobs.effects.release import create, valid_name
-    from jobs.effects.version import find_version
     from jobs.rewrites import Rewrites
     from jobs.runner import LEASE
     from jobs.session import spark_session
 
     valid_name(name)
     with open_registry(settings) as registry, registry.lease(LEASE, ttl=settings.lease_seconds) as lease:
-        chosen = find_version(registry.versions(), version)
+        chosen = registry.version(version)
         with spark_session(settings) as spark:
             lake = Rewrites(spark, settings.lake, run=f"release/{name}")
             return summary(create(lake, registry, lease, settings, name, chosen))

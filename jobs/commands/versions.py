@@ -41,10 +41,8 @@ def all_versions(settings: Settings) -> list[dict[str, Any]]:
 
 def one_version(settings: Settings, name: str) -> dict[str, Any]:
     """A version's manifest with its number, hash and the seconds of its stages."""
-    from jobs.effects.version import find_version
-
     with open_registry(settings) as registry:
-        version = find_version(registry.versions(), name)
+        version = registry.version(name)
     seconds = {stage["name"]: stage["seconds"] for stage in version.manifest["stages"]}
     return _summary(version) | dict(version.manifest) | {"stage_seconds": seconds}
 
@@ -63,7 +61,6 @@ def _summary(version: Version) -> dict[str, Any]:
 
 def diff_versions(settings: Settings, old: str, new: str) -> dict[str, Any]:
     """Documents added, removed and changed between two versions, and the counts and inputs that differ."""
-    from jobs.effects.version import find_version
     from jobs.lake import Lake
     from jobs.session import spark_session
     from jobs.stages.version import difference, held
@@ -71,8 +68,7 @@ def diff_versions(settings: Settings, old: str, new: str) -> dict[str, Any]:
     from schemas.values import CHANGE, DELETE, INSERT, UPDATE
 
     with open_registry(settings) as registry:
-        versions = registry.versions()
-    before, after = find_version(versions, old), find_version(versions, new)
+        before, after = registry.version(old), registry.version(new)
     with spark_session(settings) as spark:
         lake = Lake(spark, settings.lake)
         ledgers = lake.read(DECISIONS), lake.read(CURATION)

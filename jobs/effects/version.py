@@ -11,7 +11,6 @@ from pyspark.sql import functions as F
 
 from jobs.effects import publish
 from jobs.effects.published import current_files, hashed
-from jobs.errors import InputMissing
 from jobs.night import Night
 from jobs.registry import Lease, Run, Version
 from jobs.report.site import write_report
@@ -119,15 +118,3 @@ def published_files(night: Night, previous: Version | None) -> list[dict[str, An
             known[path] = {"path": path, "size": size, "sha256": sha256}
         files.append(known[path])
     return files
-
-
-def find_version(versions: list[Version], name: str) -> Version:
-    """`latest`, or a number.
-
-    Raises:
-        InputMissing: there is no such version.
-    """
-    for version in reversed(versions):
-        if name in ("latest", str(version.version)):
-            return version
-    raise InputMissing(f"there is no version {name}", next_step="assent versions list shows those there are")

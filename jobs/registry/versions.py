@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, replace
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import Select, func, insert, select, text
 
@@ -15,6 +15,8 @@ from jobs.registry.leases import Lease
 from jobs.registry.revisions import latest_revision, latest_revisions
 from jobs.registry.rows import Revision, Version
 from jobs.registry.tables import versions
+
+_DIGITS = 9  # of a version's number at most: what the column holds
 
 
 class VersionBook:
@@ -74,13 +76,18 @@ class VersionBook:
             found = connection.execute(rows).first()
         return (found.version, found.night) if found else None
 
-    def version(self, number: int | Literal["latest"]) -> Version:
-        """One version.
+    def version(self, name: str | int) -> Version:
+        """One version, by its number or as `latest`; no other manifest is read.
 
         Raises:
             InputMissing: there is none of that number, or none at all.
         """
-        found = self.last() if number == "latest" else self._one(select(versions).where(versions.c.version == number))
+        number = str(name)
+        found = None
+        if number == "latest":
+            found = self.last()
+        elif number.isdecimal() and len(number) <= _DIGITS:
+            found = self._one(select(versions).where(versions.c.version == int(number)))
         if found is None:
             raise InputMissing(
                 "there is no such version", where=f"version {number}", next_step="see `assent versions list`"

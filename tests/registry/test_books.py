@@ -232,12 +232,12 @@ def test_versions_are_numbered_without_gaps(registry: Registry) -> None:
     assert registry.last() == registry.last(P) == registry.last(P, N3) == found[-1]
     assert registry.last(P, N2) == found[1]
     assert registry.last("another purpose") is None
-    assert registry.version(2) == found[1]
+    assert registry.version(2) == registry.version("2") == found[1]
     assert found[1].manifest_sha256 == hashlib.sha256(b'{"rows":5}').hexdigest()
 
 
 def test_a_version_that_is_not_there_is_missing_input(registry: Registry) -> None:
-    for number in ("latest", 1):
+    for number in ("latest", 1, "1", "first", "", "9" * 30):
         with pytest.raises(InputMissing):
             registry.version(number)
     assert registry.last_version() is None
