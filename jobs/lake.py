@@ -8,7 +8,7 @@ insert what is missing or change what differs, so a rerun after a crash finds no
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from functools import reduce
@@ -121,10 +121,11 @@ class Lake(Staging):
         else:
             writer.mode("overwrite").option("replaceWhere", where).save(self.path(table))
 
-    def change(self, table: Table, changes: DataFrame) -> None:
-        """Apply a change set, one whole row a key, in one commit.
+    def change(self, table: Table, changes: DataFrame, amended: Collection[Field] = ()) -> None:
+        """Apply a change set, one row a key, in one commit.
 
-        `change` says what a row does: insert, update, delete, or amend, which is an update of what is there only.
+        `change` says what a row does: insert, update, delete, or amend, which is an update of what is there only, of
+        the columns `amended` if there are any: these rows may lack all others.
         """
         if not self._snapshots.size(self.path(table)):
             new = changes.where(F.col(CHANGE).isin(INSERT, UPDATE)).select(*map(str, table.fields))
@@ -135,16 +136,21 @@ class Lake(Staging):
             parts = [row[0] for row in changes.select(table.partition_by[0]).distinct().collect()]
             matched &= F.col(f"t.{table.partition_by[0]}").isin(parts)
         every = {str(field): F.col(f"c.{field}") for field in table.fields}
+        parts_of_rows = bool(amended) and not changes.where(F.col(CHANGE) == AMEND).isEmpty()
+        whole = [INSERT, UPDATE] if amended else [INSERT, UPDATE, AMEND]
         with self._merging(table):
-            (
+            merge = (
                 DeltaTable.forPath(self.spark, self.path(table))
                 .alias("t")
                 .merge(changes.alias("c"), matched)
                 .whenMatchedDelete(F.col(f"c.{CHANGE}") == DELETE)
-                .whenMatchedUpdate(F.col(f"c.{CHANGE}").isin(INSERT, UPDATE, AMEND), set=every)
+                .whenMatchedUpdate(F.col(f"c.{CHANGE}").isin(whole), set=every)
                 .whenNotMatchedInsert(F.col(f"c.{CHANGE}").isin(INSERT, UPDATE), values=every)
-                .execute()
             )
+            if parts_of_rows:  # else Delta would read every column of the files it touches
+                some = {str(field): F.col(f"c.{field}") for field in amended}
+                merge = merge.whenMatchedUpdate(F.col(f"c.{CHANGE}") == AMEND, set=some)
+            merge.execute()
 
     def _writer(self, rows: DataFrame) -> DataFrameWriter:
         return rows.write.format("delta").option("userMetadata", self._metadata())

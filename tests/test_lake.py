@@ -109,11 +109,18 @@ def test_a_change_set_applied_twice_is_applied_once(spark: SparkSession, lake: L
     assert held(lake, DOCUMENTS, *columns) == {("a", "2", 0), ("c", "1", 1)}
 
 
-def test_to_amend_is_to_update_what_is_there_only(spark: SparkSession, lake: Lake) -> None:
+@pytest.mark.parametrize("columns", [(), (f.IS_CONFLICTING,)])
+def test_to_amend_is_to_update_what_is_there_only(
+    spark: SparkSession, lake: Lake, columns: tuple[f.Field, ...]
+) -> None:
     lake.change(CONTENT, changes(spark, CONTENT, ("update", row(CONTENT, 1, content_id="x", is_conflicting=False))))
 
     amended = row(CONTENT, 1, content_id="x", is_conflicting=True)
-    lake.change(CONTENT, changes(spark, CONTENT, ("amend", amended), ("amend", row(CONTENT, 3, content_id="y"))))
+    if columns:
+        amended |= {"text": None}
+    lake.change(
+        CONTENT, changes(spark, CONTENT, ("amend", amended), ("amend", row(CONTENT, 3, content_id="y"))), columns
+    )
 
     assert held(lake, CONTENT, "content_id", "is_conflicting", "text") == {("x", True, f"{PLANTED} 0001")}
 

@@ -117,7 +117,7 @@ def commit(night: Night) -> None:
 def _foldings(night: Night, staged: Mapping[Kind, DataFrame]) -> Iterator[Callable[[], None]]:
     """What folds each staged frame into its table: no two of them into the same."""
     if night.lake.has_rows(CHANGES):
-        yield partial(night.lake.change, CONTENT, night.lake.staged(CHANGES))
+        yield partial(night.lake.change, CONTENT, night.lake.staged(CHANGES), revisions.AMENDED)
     for kind, frame in staged.items():
         if kind is not Kind.CONTENT:
             yield partial(night.lake.append_new, TARGET[kind], accepted(frame, TARGET[kind]))

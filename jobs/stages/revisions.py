@@ -28,21 +28,25 @@ _SMALL = (
     f.BASE_ORDER,
 )
 
+AMENDED = frozenset(_SMALL) - {f.CONTENT_ID}
+"""What may differ of a held row that stands."""
+
 
 def standing(held: DataFrame, incoming: DataFrame) -> DataFrame:
-    """The change set for `content`: one whole row an item whose standing row differs from what is held.
+    """The change set for `content`: one row an item whose standing row differs from what is held.
 
-    A held row that stands with other facts comes as `amend`: none is to be put where it is gone meanwhile.
+    A held row that stands with other facts comes as `amend`, with `AMENDED` alone: its text is not read, and none is to
+    be put where it is gone meanwhile. All others are whole.
 
     `held` are the rows of `content`, `incoming` the night's conformed records with their text.
     """
     touched = incoming.select(f.CONTENT_ID).distinct()
-    known = held.join(touched, str(f.CONTENT_ID), "left_semi").withColumn(INCOMING, F.lit(False))
-    records = incoming.withColumn(INCOMING, F.lit(True)).unionByName(known)
-    changed = _fold(records.select(*_SMALL, INCOMING)).where(F.col(CHANGE).isNotNull())
+    known = held.select(*_SMALL).join(touched, str(f.CONTENT_ID), "left_semi").withColumn(INCOMING, F.lit(False))
+    delivered = incoming.withColumn(INCOMING, F.lit(True))
+    changed = _fold(delivered.select(*_SMALL, INCOMING).unionByName(known)).where(F.col(CHANGE).isNotNull())
     keys = [str(f.CONTENT_ID), str(f.DELIVERY_ORDER), INCOMING]
-    rest = records.drop(*(set(_SMALL) - {f.CONTENT_ID, f.DELIVERY_ORDER}))
-    return changed.join(rest, keys).drop(INCOMING)
+    rest = delivered.drop(*AMENDED - {f.DELIVERY_ORDER})
+    return changed.join(rest, keys, "left").drop(INCOMING)
 
 
 def _fold(records: DataFrame) -> DataFrame:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -10,9 +12,10 @@ from hypothesis import strategies as st
 from pyspark.sql import SparkSession
 
 from jobs.lake import Lake
-from jobs.stages.revisions import standing
+from jobs.stages.revisions import AMENDED, standing
 from schemas import fields as f
 from schemas.tables import CONTENT
+from schemas.values import AMEND, CHANGE
 from tests.oracle.model import Record
 from tests.oracle.revisions import standing_items
 
@@ -48,9 +51,26 @@ def test_any_order_of_arrival_gives_what_the_oracle_says(
         rows = [_row(*record) for record in numbered if record[2] == night]
         if rows:
             incoming = spark.createDataFrame(rows, CONTENT.schema)
-            lake.change(CONTENT, standing(lake.read(CONTENT), incoming))
+            lake.change(CONTENT, standing(lake.read(CONTENT), incoming), AMENDED)
 
     assert _held(lake) == _expected(numbered)
+
+
+def test_no_text_that_is_held_is_read(spark: SparkSession, tmp_path: Path) -> None:
+    lake = Lake(spark, str(tmp_path))
+    lake.create_missing([CONTENT])
+    first = spark.createDataFrame([_row(0, 1, 0, 0, False, "public", "ann")], CONTENT.schema)
+    lake.change(CONTENT, standing(lake.read(CONTENT), first), AMENDED)
+    tied = spark.createDataFrame([_row(1, 1, 1, 0, False, "group", "ann")], CONTENT.schema)
+
+    changed = standing(lake.read(CONTENT), tied)
+
+    leaves = changed._jdf.queryExecution().sparkPlan().collectLeaves()
+    of_the_table = [leaf for leaf in map(leaves.apply, range(leaves.size())) if "parquet" in leaf.nodeName()]
+    [columns] = [re.findall(r"(\w+)#", leaf.output().mkString(" ")) for leaf in of_the_table]
+    assert f.CONTENT_ID in columns
+    assert f.TEXT not in columns
+    assert [(row[CHANGE], row[f.IS_CONFLICTING], row[f.TEXT]) for row in changed.collect()] == [(AMEND, True, None)]
 
 
 def _row(
