@@ -6,8 +6,10 @@ Prints the hashes that jobs/text/persons/files.py must name. What is held out is
 from __future__ import annotations
 
 import argparse
+import copy
 import hashlib
 import random
+from collections.abc import Callable
 from pathlib import Path
 
 import torch
@@ -19,22 +21,25 @@ from training import finetune, gate, pieces, source
 from training.augment import Names
 from training.calibrate import ranges, ranges_of_convolutions
 from training.corpora import TRAINABLE, Labelled, labelled
+from training.distil import distil
 from training.encoder import Encoder, blocks_of, chosen
 from training.export import export, export_encoder
 from training.model import Tagger, tensors
 from training.prune import prune
 from training.templates import sentences
 from training.train import train
-from training.unlabelled import Taught, taught
+from training.unlabelled import UNLABELLED, Taught, taught, unlabelled
 
 # The second round starts from the first one's weights with new steps of the optimiser
 CYCLES = (finetune.Cycle(1100, 2.5e-4), finetune.Cycle(850, 1.5e-4))
 # Each goes on from there by itself; the encoder is a mean of all (Wortsman et al. 2022, "Model soups")
 BRANCHES = (finetune.Cycle(2600, 1.3e-4, finetune.MORE_POSTS), finetune.Cycle(1900, 1.3e-4, finetune.MORE_POSTS))
 PARTS = (0.2, 0.4, 0.4)  # of the weights before the branches and of each branch in the mean
+# What is left out after that is made up for by hearing the whole encoder
+DISTILLED = finetune.Cycle(2600, 1.5e-4, {**finetune.MORE_POSTS, UNLABELLED: 0.5})
+PRUNED_BY = 36  # batches from which is taken what the encoder can do without
 SEEN = 50  # batches from which the ranges of activations are taken
 TEXTS_SEEN = 3000  # the same for the tagger
-PRUNED_BY = 12  # of them, from which is taken what the encoder can do without
 
 
 def main() -> None:
@@ -84,32 +89,44 @@ def _encoder(texts: list[Labelled], names: Names, told: argparse.Namespace) -> N
     start = source.read()
     rows = chosen(start)
     table = blocks_of(start, rows)
-    net = Encoder(start, table)
     forms, scores = [start.forms[row] for row in rows], start.scores[rows]
-    table_of_pieces = PieceTable(forms, scores)
+    pieces_of = PieceTable(forms, scores)
     told.kept.mkdir(parents=True, exist_ok=True)
 
-    def train_more(cycle: finetune.Cycle, number: int) -> dict[str, torch.Tensor]:
-        cycle = cycle._replace(steps=max(1, round(cycle.steps * told.share)))
-        return finetune.finetune(
-            net, table_of_pieces, texts, names, cycle, told.seed + number, told.kept / f"encoder{number}.pt"
-        )
+    def train_more(net: Encoder, cycle: finetune.Cycle, number: int) -> dict[str, torch.Tensor]:
+        kept = told.kept / f"encoder{number}.pt"
+        cycle = _shortened(cycle, told)
+        return finetune.finetune(net, pieces_of, texts, names, cycle, told.seed + number, kept)
 
-    if told.start:
-        net.load_state_dict(torch.load(told.start))
+    net = _whole(Encoder(start, table), train_more, told.start)
+    read = [(rows, shapes) for rows, shapes, _ in finetune.drawn(texts, pieces_of, names, SEEN, told.seed)]
+    whole = copy.deepcopy(net)
+    prune(net, read[:PRUNED_BY])
+    chance = random.Random(told.seed)
+    every = texts + unlabelled(told.data, chance)
+    windows = finetune.batches(every, pieces_of, names, DISTILLED.shares, chance, windows=True)
+    distil(net, whole, windows, _shortened(DISTILLED, told), told.kept / "encoder-small.pt")
+    print("SHA-256", *export_encoder(net.state_dict(), ranges(net, read), forms, scores, table, told.out))
+
+
+def _whole(net: Encoder, train_more: Callable[[Encoder, finetune.Cycle, int], dict[str, torch.Tensor]],
+           start: Path | None) -> Encoder:  # fmt: skip
+    """The encoder before anything is left out of it: the mean of what came of both cycles and of the branches."""
+    if start:
+        net.load_state_dict(torch.load(start))
     else:
         for number, cycle in enumerate(CYCLES):
-            train_more(cycle, number)
+            train_more(net, cycle, number)
     states = [{name: value.clone() for name, value in net.state_dict().items()}]
     for number, cycle in enumerate(BRANCHES, start=len(CYCLES)):
         net.load_state_dict(states[0])
-        states.append(train_more(cycle, number))
+        states.append(train_more(net, cycle, number))
     net.load_state_dict(finetune.mean(states, PARTS))
-    drawn = finetune.drawn(texts, table_of_pieces, names, SEEN, told.seed)
-    read = [(rows, shapes) for rows, shapes, _ in drawn]
-    prune(net, read[:PRUNED_BY])
-    found = ranges(net, read)
-    print("SHA-256", *export_encoder(net.state_dict(), found, forms, scores, table, told.out))
+    return net
+
+
+def _shortened(cycle: finetune.Cycle, told: argparse.Namespace) -> finetune.Cycle:
+    return cycle._replace(steps=max(1, round(cycle.steps * told.share)))
 
 
 def data_hash(folder: Path) -> str:

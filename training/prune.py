@@ -1,8 +1,8 @@
-"""Units that the encoder can do without: left out after training, and the others told to stand in for them.
+"""Units and heads that the encoder can do without: left out, and the others told to stand in for them.
 
-A unit of a layer's wide part matters as much as it varies and as its weights in the narrow part are great. What varies
-least in that sense is left out; its values are guessed from those of the units that stay, by least squares over texts
-that were read, and the narrow part's weights and bias changed so that it gets the guess. Nothing is trained anew.
+What is left out is what the others can guess best, by what the error would do to the part that reads it (Hassibi and
+Stork 1993, "Optimal brain surgeon", for groups of inputs). The reader's weights and bias are then changed so that it
+gets the guess, by least squares over texts that were read. What is still lost comes back by training (distil.py).
 """
 
 from __future__ import annotations
@@ -13,34 +13,61 @@ import torch
 from torch import Tensor, nn
 
 from training.calibrate import seen
-from training.encoder import Encoder
+from training.encoder import HEAD, Encoder, Layer
 
-LEFT_OUT = 384  # of the 1,536 units of each layer; with 512 other languages lose recall (docs/person-model.md)
-_RIDGE = 1e-2  # of a unit's variance, so that no weight becomes great for the sake of a few texts
+HEADS, UNITS = 8, 768  # that stay, of 12 heads and 1,536 units of each layer (docs/person-model.md)
+_RIDGE = 1e-2  # of an input's variance, so that no weight becomes great for the sake of a few texts
+_ROUNDS = 4  # what can be guessed is asked anew after each part that is left out
 
 
-def prune(net: Encoder, batches: Iterable[tuple[Tensor, Tensor]], count: int = LEFT_OUT) -> None:
-    """Leave `count` units out of each layer, in place; `batches` of rows and shapes are what is read for it."""
-    values = seen(net, batches, [f"layers.{number}.narrow" for number in range(len(net.layers))])
+def prune(net: Encoder, batches: Iterable[tuple[Tensor, Tensor]], heads: int = HEADS, units: int = UNITS) -> None:
+    """Leave all but so many heads and units of each layer out, in place; `batches` of rows and shapes are read for it.
+
+    Layers are taken one after the other, each with what the layers before it hand on then.
+    """
+    batches = list(batches)
     for number, layer in enumerate(net.layers):
-        _narrow(layer, values[f"layers.{number}.narrow"], count)
+        kept = _shrink(layer, "joined", seen(net, batches, [f"layers.{number}.joined"]).popitem()[1], HEAD, heads)
+        thirds = torch.cat([kept + third * len(layer.qkv.weight) // 3 for third in range(3)])
+        layer.qkv = _linear(layer.qkv.weight.data[thirds], layer.qkv.bias.data[thirds])
+        kept = _shrink(layer, "narrow", seen(net, batches, [f"layers.{number}.narrow"]).popitem()[1], 1, units)
+        layer.wide = _linear(layer.wide.weight.data[kept], layer.wide.bias.data[kept])
 
 
-def _narrow(layer: nn.Module, values: Tensor, count: int) -> None:
-    """`values`: of the units, by piece."""
-    weight, bias = layer.narrow.weight.data, layer.narrow.bias.data
-    order = (values.std(0) * weight.norm(dim=0)).argsort()
-    out, kept = order[:count], order[count:].sort().values
-    mean = values.mean(0)
-    x, y = values[:, kept] - mean[kept], values[:, out] - mean[out]
-    guess = torch.linalg.solve(x.T @ x + _RIDGE * len(x) * torch.diag(x.var(0) + 1e-6), x.T @ y)  # kept × left out
-    layer.narrow = _linear(
-        weight[:, kept] + weight[:, out] @ guess.T, bias + weight[:, out] @ (mean[out] - guess.T @ mean[kept])
+def _shrink(layer: Layer, name: str, values: Tensor, width: int, count: int) -> Tensor:
+    """Let a part read `count` groups of `width` inputs alone; `values` are its inputs. Returns which inputs stay."""
+    part: nn.Linear = layer.get_submodule(name)
+    weight, mean = part.weight.data.double(), values.double().mean(0)
+    x = values.double() - mean
+    spread = x.T @ x / len(x)
+    spread += torch.diag(_RIDGE * spread.diagonal() + 1e-9)
+    groups = torch.arange(values.shape[1]).reshape(-1, width)
+    while len(groups) > count:
+        kept = groups.flatten()
+        lost = _lost(spread[kept][:, kept], weight, kept, width)
+        fewer = max(1, -(-(len(values[0]) // width - count) // _ROUNDS) if width == 1 else 1)
+        groups = groups[lost.argsort()[min(fewer, len(groups) - count) :].sort().values]
+    kept = groups.flatten()
+    out = torch.ones(values.shape[1], dtype=torch.bool)
+    out[kept] = False
+    guess = torch.linalg.solve(spread[kept][:, kept], spread[kept][:, out])  # kept × left out
+    made = weight[:, kept] + weight[:, out] @ guess.T
+    bias = part.bias.data.double() + weight[:, out] @ (mean[out] - guess.T @ mean[kept])
+    setattr(layer, name, _linear(made.float(), bias.float()))
+    return kept
+
+
+def _lost(spread: Tensor, weight: Tensor, kept: Tensor, width: int) -> Tensor:
+    """For each group of inputs the mean square error of what reads them, were it guessed from the other groups."""
+    inverse = torch.linalg.inv(spread)
+    blocks = [slice(start, start + width) for start in range(0, len(kept), width)]
+    # The inverse of a block of the inverse is the group's variance given all others
+    return torch.stack(
+        [((part := weight[:, kept[at]]) @ torch.linalg.inv(inverse[at, at]) * part).sum() for at in blocks]
     )
-    layer.wide = _linear(layer.wide.weight.data[kept], layer.wide.bias.data[kept])
 
 
 def _linear(weight: Tensor, bias: Tensor) -> nn.Linear:
     made = nn.Linear(weight.shape[1], weight.shape[0])
-    made.weight.data, made.bias.data = weight, bias
+    made.weight.data, made.bias.data = weight.clone(), bias.clone()
     return made

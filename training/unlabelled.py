@@ -1,4 +1,4 @@
-"""Texts without labels, and what both networks say of them: so the tagger learns what the encoder knows.
+"""Texts without labels, and what both networks say of them: so a small network learns what a greater one knows.
 
 Only texts of the landing zone that consent lets us use, from sources whose licence allows it.
 """
@@ -17,9 +17,10 @@ import orjson
 
 from jobs.text.persons import encoder, model
 from jobs.text.persons.detector import ModelDetector
-from jobs.text.persons.files import GRAPH, PIECES, TAGGER, Shipped
+from jobs.text.persons.files import CONVOLUTIONS, GRAPH, PIECES, TAGGER, Shipped
 from jobs.text.persons.thresholds import Thresholds
 from jobs.text.persons.words import Words, cut
+from training.corpora import UNKNOWN, Labelled
 
 # Words taken of each source. R lists and newsgroups have no licence; the web treebank is in a labelled set
 SOURCES = {
@@ -28,6 +29,7 @@ SOURCES = {
     "opentelemetry_blog": 60_000, "putaindecode_fr": 60_000, "python_peps": 60_000, "rust_blog": 40_000,
     "this_week_in_rust": 60_000,
 }  # fmt: skip
+UNLABELLED = "unlabelled"  # their set
 LONGEST = 3000  # words of one text
 _AT_ONCE = 400  # texts
 
@@ -39,20 +41,34 @@ class Taught(NamedTuple):
     scores: list[float]
 
 
+def unlabelled(folder: Path, chance: random.Random) -> list[Labelled]:
+    """Texts of the folder's landing zone, each word of which may be anything."""
+    return [
+        Labelled(UNLABELLED, UNLABELLED, language, False, words.forms, [UNKNOWN] * len(words.forms))
+        for words, language in _drawn(folder, chance)
+    ]
+
+
 def taught(folder: Path, made: Path, chance: random.Random) -> list[Taught]:
     """Texts of the folder's landing zone with the scores of both networks in `made`, both asked of every word."""
     asked = replace(Thresholds(), unsure=-1.0, foreign_unsure=-1.0, sure=2.0, context=64, gate=-99.0)
-    tagger, graph, table = (_as_it_is(made / file.path.name) for file in (TAGGER, GRAPH, PIECES))
-    detector = ModelDetector(model.load(tagger), encoder.load(graph, table), asked)
-    usable = _eligible(folder)
-    texts = [text for source, most in SOURCES.items() for text in _of_source(folder, source, most, usable, chance)]
+    words, graph, layers, table = (_as_it_is(made / file.path.name) for file in (TAGGER, CONVOLUTIONS, GRAPH, PIECES))
+    detector = ModelDetector(model.load(words, graph), encoder.load(layers, table), asked)
+    texts = _drawn(folder, chance)
     found: list[Taught] = []
     for start in range(0, len(texts), _AT_ONCE):
         group = texts[start : start + _AT_ONCE]
-        words = [each for each, _ in group]
-        scores = detector.read(words, detector.scores(words), [asked.hearing(language) for _, language in group])
-        found += [Taught(each.forms, of_text.tolist()) for each, of_text in zip(words, scores, strict=True)]
+        cut_texts = [each for each, _ in group]
+        scores = detector.read(
+            cut_texts, detector.scores(cut_texts), [asked.hearing(language) for _, language in group]
+        )
+        found += [Taught(each.forms, of_text.tolist()) for each, of_text in zip(cut_texts, scores, strict=True)]
     return found
+
+
+def _drawn(folder: Path, chance: random.Random) -> list[tuple[Words, str]]:
+    usable = _eligible(folder)
+    return [text for source, most in SOURCES.items() for text in _of_source(folder, source, most, usable, chance)]
 
 
 def _as_it_is(path: Path) -> Shipped:

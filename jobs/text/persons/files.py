@@ -53,5 +53,5 @@ class Shipped(NamedTuple):
 
 TAGGER = Shipped(_HERE / "tagger.npz", "2403e11d369aab88034308a5222ffe7ea473b7f1e6a4df51c0ea151524ca8492")
 CONVOLUTIONS = Shipped(_HERE / "tagger.onnx", "1e9cfca66136d13d09e9b5517b87202d12d4d6af5e337afae0f6f2edfce23a9c")
-GRAPH = Shipped(_HERE / "encoder.onnx", "a6ad337ae92d96e284676a676eb868e9c80cb851630f59816c8f34dd32c60476")
-PIECES = Shipped(_HERE / "pieces.npz", "8a9bd86897a6252c91c97ed0ca5b1cd39cdbf0d3677a2c79db547238cec50115")
+GRAPH = Shipped(_HERE / "encoder.onnx", "ed06981fddc787ab7f3592f28de9a9e05d3c4761f61c0ea316753da8e67054a2")
+PIECES = Shipped(_HERE / "pieces.npz", "0ff3e8010005f3493703701d1982b5c40fee1f59528a0f81d80a63c70f548e51")

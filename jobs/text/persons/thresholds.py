@@ -22,13 +22,13 @@ class Thresholds:
 
     post: float = 0.45
     article: float = 0.45
-    foreign: float = 0.4  # in languages other than English
+    foreign: float = 0.44  # in languages other than English
     weaker: float = 0.4  # beside a sure word this share of the threshold is enough
-    gate: float = -3.0  # words less likely than this by the gate are not looked at; log odds
+    gate: float = -3.5  # words less likely than this by the gate are not looked at; log odds
     heard: float = 0.6  # share of the encoder in a word's score; the rest is the tagger's
     unsure: float = 0.25  # the encoder reads stretches with a word whose score by the tagger lies between these two
     sure: float = 0.9
-    foreign_unsure: float = 0.025  # in languages other than English the tagger knows less: the encoder reads more
+    foreign_unsure: float = 0.01  # in languages other than English the tagger knows less: the encoder reads more
     foreign_heard: float = 0.7  # and counts for more
     context: int = 8  # words that the encoder sees on each side of a doubtful one
     post_length: int = 1000  # texts up to this many signs are read as posts
