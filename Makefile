@@ -48,7 +48,7 @@ check: .venv/.ready ## format, lint, types, imports, lock and generated docs
 	@$(RUN) python docs/quality.py --check || { echo "docs/quality.md does not fit docs/quality.json: python docs/quality.py" >&2; exit 1; }
 	@$(RUN) pytest -q -m "not spark" tests/contract
 
-model: .venv/.ready ## train the person models anew from ../shared/data (some three hours on two cores)
+model: .venv/.ready ## train the person models anew from ../shared/data (some four hours on two cores)
 	@$(UV) run --frozen --group train python -m training tagger --data ../shared/data
 	@$(UV) run --frozen --group train python -m training encoder --data ../shared/data
 	@$(UV) run --frozen --group train python -m training tagger --data ../shared/data --taught

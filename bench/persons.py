@@ -38,9 +38,10 @@ VARIED: dict[str, tuple[dict[str, float], ...]] = {
     ),
     "beside a sure word this share of it is enough": tuple({"weaker": each} for each in (0.2, 0.4, 0.6, 0.8, 1.0)),
     "the encoder reads from (other languages: from)": (
-        {"unsure": 0.05, "foreign_unsure": 0.01},
-        {"unsure": 0.1, "foreign_unsure": 0.02},
-        {"unsure": 0.25, "foreign_unsure": 0.015},
+        {"unsure": 0.05, "foreign_unsure": 0.005},
+        {"unsure": 0.1, "foreign_unsure": 0.01},
+        {"unsure": 0.25, "foreign_unsure": 0.005},
+        {"unsure": 0.25, "foreign_unsure": 0.01},
         {"unsure": 0.25, "foreign_unsure": 0.025},
         {"unsure": 0.25, "foreign_unsure": 0.1},
         {"unsure": 0.25, "foreign_unsure": 0.25},
@@ -56,7 +57,7 @@ VARIED: dict[str, tuple[dict[str, float], ...]] = {
         {"heard": 1.0, "foreign_heard": 1.0},
     ),
     "words that the encoder sees on each side": tuple({"context": each} for each in (5, 8, 12, 64)),
-    "the tagger reads from (log odds)": tuple({"gate": each} for each in (-7.0, -5.0, -4.0, -3.0, -2.0, -1.0, 1.0)),
+    "the tagger reads from (log odds)": tuple({"gate": each} for each in (-7.0, -5.0, -3.5, -3.0, -2.0, -1.0, 1.0)),
 }
 GROUPS = ("social", "formal", "languages")
 
