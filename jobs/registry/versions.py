@@ -89,9 +89,7 @@ class VersionBook:
         elif number.isdecimal() and len(number) <= _DIGITS:
             found = self._one(select(versions).where(versions.c.version == int(number)))
         if found is None:
-            raise InputMissing(
-                "there is no such version", where=f"version {number}", next_step="see `assent versions list`"
-            )
+            raise InputMissing(f"there is no version {number}", next_step="assent versions list shows those there are")
         return found
 
     def _one(self, asked: Select[Any]) -> Version | None:
