@@ -16,8 +16,8 @@ from jobs.text.persons.reading import readings
 from jobs.text.persons.thresholds import Hearing, Thresholds
 from jobs.text.persons.words import Words, cut
 
-BATCH = 4096  # places in one pass of the model: its arrays then fit in the cache
-GROUP = 120_000  # words cut at a time: the encoder then finds enough stretches of one length
+BATCH = 1024  # places in one pass of the model: its arrays then fit in the cache
+GROUP = 60_000  # words cut at a time: the encoder then finds enough stretches of one length
 FILE_ENDINGS = frozenset(
     "c cc cfg conf cpp cs css csv go h html java js json jsx kt lua md ml php pl py rb rs rst sh sql toml ts tsx txt"
     " xml yaml yml".split()
