@@ -136,7 +136,7 @@ class Lake(Staging):
             parts = [row[0] for row in changes.select(table.partition_by[0]).distinct().collect()]
             matched &= F.col(f"t.{table.partition_by[0]}").isin(parts)
         every = {str(field): F.col(f"c.{field}") for field in table.fields}
-        parts_of_rows = bool(amended) and not changes.where(F.col(CHANGE) == AMEND).isEmpty()
+        some_amended = bool(amended) and not changes.where(F.col(CHANGE) == AMEND).isEmpty()
         whole = [INSERT, UPDATE] if amended else [INSERT, UPDATE, AMEND]
         with self._merging(table):
             merge = (
@@ -147,7 +147,7 @@ class Lake(Staging):
                 .whenMatchedUpdate(F.col(f"c.{CHANGE}").isin(whole), set=every)
                 .whenNotMatchedInsert(F.col(f"c.{CHANGE}").isin(INSERT, UPDATE), values=every)
             )
-            if parts_of_rows:  # else Delta would read every column of the files it touches
+            if some_amended:  # else Delta would read every column of the files it touches
                 some = {str(field): F.col(f"c.{field}") for field in amended}
                 merge = merge.whenMatchedUpdate(F.col(f"c.{CHANGE}") == AMEND, set=some)
             merge.execute()

@@ -11,8 +11,9 @@ import numpy.typing as npt
 import torch
 from torch import Tensor, nn
 
+from jobs.text.persons.model import GAP
 from training.encoder import Encoder
-from training.model import GAP, Tagger
+from training.model import Tagger
 
 LOST = 2e-6  # share of the values of a place that may lie outside its range: single outliers would widen it for all
 _DRAWN = 2_000_000  # values of a place that are looked at

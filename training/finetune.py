@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -57,29 +57,36 @@ def finetune(net: Encoder, pieces: PieceTable, texts: list[Labelled], names: Nam
     norms = [p for p in net.parameters() if p.ndim < 2]
     others = [p for p in net.parameters() if p.ndim >= 2]
     optimiser = torch.optim.AdamW([{"params": norms, "weight_decay": 0.0}, {"params": others, "weight_decay": 0.01}])
-    ready, began, seen = batches(texts, pieces, names, cycle.shares, chance), time.process_time(), 0
+
+    def loss(rows: Tensor, told: Tensor, labels: Tensor) -> Tensor:
+        return nn.functional.cross_entropy(net(rows, told).flatten(0, 1), labels.flatten(), ignore_index=UNKNOWN)
+
     net.train()
-    total = 0.0
+    descend(net, optimiser, batches(texts, pieces, names, cycle.shares, chance), loss, cycle, saved)
+    return {name: value.clone() for name, value in net.state_dict().items()}
+
+
+def descend(net: Encoder, optimiser: torch.optim.Optimizer, read: Iterator[tuple[Tensor, Tensor, Tensor]],
+            loss: Callable[[Tensor, Tensor, Tensor], Tensor], cycle: Cycle, saved: Path) -> None:  # fmt: skip
+    """The steps of a cycle, one batch each. `loss` may have parts: their sum is made less, each is printed."""
+    began, seen, total = time.process_time(), 0, torch.zeros(1)
     for step in range(cycle.steps):
         for group in optimiser.param_groups:
             group["lr"] = cycle.rate * min(1, (step + 1) / 60, (cycle.steps - step) / cycle.steps)
-        rows, told, labels = next(ready)
-        loss = nn.functional.cross_entropy(net(rows, told).flatten(0, 1), labels.flatten(), ignore_index=UNKNOWN)
+        batch = next(read)
+        lost = loss(*batch)
         optimiser.zero_grad()
-        loss.backward()
+        lost.sum().backward()
         nn.utils.clip_grad_norm_(net.parameters(), 1.0)
         optimiser.step()
-        seen, total = seen + rows.numel(), total + loss.item()
+        seen, total = seen + batch[0].numel(), total + lost.detach()
         if step % 50 == 49:
-            spent = time.process_time() - began
-            print(
-                f"step {step + 1} of {cycle.steps}: loss {total / 50:.4f}, {seen / spent:.0f} pieces a second",
-                flush=True,
-            )
-            total = 0.0
+            parts = ", ".join(f"{part / 50:.4f}" for part in total.tolist())
+            pace = seen / (time.process_time() - began)
+            print(f"step {step + 1} of {cycle.steps}: loss {parts}, {pace:.0f} pieces a second", flush=True)
+            total = torch.zeros(1)
             torch.save(net.state_dict(), saved)
     torch.save(net.state_dict(), saved)
-    return {name: value.clone() for name, value in net.state_dict().items()}
 
 
 def mean(states: Sequence[dict[str, Tensor]], parts: Sequence[float]) -> dict[str, Tensor]:

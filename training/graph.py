@@ -35,7 +35,7 @@ class Small(NamedTuple):
 
 
 class Graph:
-    """Nodes and constants, added one behind the other; every method returns the name of its result."""
+    """Nodes and constants, added one behind the other; methods return the names of their results."""
 
     def __init__(self) -> None:
         self.nodes: list[onnx.NodeProto] = []
@@ -89,9 +89,8 @@ class Graph:
     def model(self, name: str, given: Mapping[str, Sequence[str | int]], numbers: str) -> bytes:
         """The file of a graph from `given` with their shapes to the chances of kinds; all but `x` are places."""
         self.nodes.append(helper.make_node("Softmax", [numbers], ["y"], axis=-1))
-        kinds = {"x": TensorProto.FLOAT}
         inputs = [
-            helper.make_tensor_value_info(each, kinds.get(each, TensorProto.INT64), shape)
+            helper.make_tensor_value_info(each, TensorProto.FLOAT if each == "x" else TensorProto.INT64, shape)
             for each, shape in given.items()
         ]
         result = helper.make_tensor_value_info("y", TensorProto.FLOAT, ["words", KINDS])

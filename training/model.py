@@ -7,11 +7,10 @@ import torch
 from torch import Tensor, nn
 
 from jobs.text.persons.features import BUCKETS, NUMBERS, SHAPES
+from jobs.text.persons.model import DILATIONS
 
 WIDTH = 128  # of the hidden layers
 TABLE = 96  # of a piece's stored vector
-DILATIONS = (1, 2, 4, 1)
-GAP = 4  # empty places between texts: the widest reach of one layer
 
 
 class WordNet(nn.Module):

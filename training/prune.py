@@ -17,7 +17,7 @@ from training.encoder import HEAD, Encoder, Layer
 
 HEADS, UNITS = 8, 768  # that stay, of 12 heads and 1,536 units of each layer (docs/person-model.md)
 _RIDGE = 1e-2  # of an input's variance, so that no weight becomes great for the sake of a few texts
-_ROUNDS = 4  # what can be guessed is asked anew after each part that is left out
+_ROUNDS = 4  # in which they are left out; what can be guessed is asked anew in each
 
 
 def prune(net: Encoder, batches: Iterable[tuple[Tensor, Tensor]], heads: int = HEADS, units: int = UNITS) -> None:
@@ -27,11 +27,15 @@ def prune(net: Encoder, batches: Iterable[tuple[Tensor, Tensor]], heads: int = H
     """
     batches = list(batches)
     for number, layer in enumerate(net.layers):
-        kept = _shrink(layer, "joined", seen(net, batches, [f"layers.{number}.joined"]).popitem()[1], HEAD, heads)
+        kept = _shrink(layer, "joined", _read_by(net, batches, f"layers.{number}.joined"), HEAD, heads)
         thirds = torch.cat([kept + third * len(layer.qkv.weight) // 3 for third in range(3)])
         layer.qkv = _linear(layer.qkv.weight.data[thirds], layer.qkv.bias.data[thirds])
-        kept = _shrink(layer, "narrow", seen(net, batches, [f"layers.{number}.narrow"]).popitem()[1], 1, units)
+        kept = _shrink(layer, "narrow", _read_by(net, batches, f"layers.{number}.narrow"), 1, units)
         layer.wide = _linear(layer.wide.weight.data[kept], layer.wide.bias.data[kept])
+
+
+def _read_by(net: Encoder, batches: list[tuple[Tensor, Tensor]], part: str) -> Tensor:
+    return seen(net, batches, [part])[part]
 
 
 def _shrink(layer: Layer, name: str, values: Tensor, width: int, count: int) -> Tensor:
@@ -42,11 +46,11 @@ def _shrink(layer: Layer, name: str, values: Tensor, width: int, count: int) -> 
     spread = x.T @ x / len(x)
     spread += torch.diag(_RIDGE * spread.diagonal() + 1e-9)
     groups = torch.arange(values.shape[1]).reshape(-1, width)
+    at_once = max(1, (len(groups) - count) // _ROUNDS)
     while len(groups) > count:
         kept = groups.flatten()
         lost = _lost(spread[kept][:, kept], weight, kept, width)
-        fewer = max(1, -(-(len(values[0]) // width - count) // _ROUNDS) if width == 1 else 1)
-        groups = groups[lost.argsort()[min(fewer, len(groups) - count) :].sort().values]
+        groups = groups[lost.argsort()[min(at_once, len(groups) - count) :].sort().values]
     kept = groups.flatten()
     out = torch.ones(values.shape[1], dtype=torch.bool)
     out[kept] = False
@@ -60,11 +64,13 @@ def _shrink(layer: Layer, name: str, values: Tensor, width: int, count: int) -> 
 def _lost(spread: Tensor, weight: Tensor, kept: Tensor, width: int) -> Tensor:
     """For each group of inputs the mean square error of what reads them, were it guessed from the other groups."""
     inverse = torch.linalg.inv(spread)
-    blocks = [slice(start, start + width) for start in range(0, len(kept), width)]
-    # The inverse of a block of the inverse is the group's variance given all others
-    return torch.stack(
-        [((part := weight[:, kept[at]]) @ torch.linalg.inv(inverse[at, at]) * part).sum() for at in blocks]
-    )
+    lost = []
+    for start in range(0, len(kept), width):
+        at = slice(start, start + width)
+        alone = torch.linalg.inv(inverse[at, at])  # the group's variance, given all others
+        reader = weight[:, kept[at]]
+        lost.append((reader @ alone * reader).sum())
+    return torch.stack(lost)
 
 
 def _linear(weight: Tensor, bias: Tensor) -> nn.Linear:

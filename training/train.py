@@ -14,9 +14,10 @@ import torch
 from torch import Tensor, nn
 
 from jobs.text.persons.features import Features
+from jobs.text.persons.model import GAP
 from training.augment import Names, disguise, varied
 from training.corpora import TRAINABLE, UNKNOWN, Labelled
-from training.model import GAP, Tagger, tensors
+from training.model import Tagger, tensors
 from training.unlabelled import Taught
 
 PLACES = 4000  # words in a batch
