@@ -26,6 +26,9 @@ _BEHIND = re.compile(r"[\s:]*(\d{1,3})(?![\w.,]?\d|[%/]|\w)")
 _OF_SOMEBODY = re.compile(
     r"(?i)\b(?:i'?m|i am|he|she|is|was|am|an?|the|this|j'ai|a|tengo|tiene|tenho|tem|ho|ha|aged|de|di)\W*$"
 )
+_SPENT = re.compile(
+    r" (?:di|de|d['’])\s?(?!edad|età|idade|âge)[^\W\d_A-Z]"
+)  # `12 anni di carcere`: how long, not how old
 _UNSURE = frozenset((" ans", "años", " anni"))
 _BEGUN_SET = frozenset(_BEGUN)
 _OLDEST = 120
@@ -41,6 +44,7 @@ def find(text: str, start: int, end: int) -> list[Span]:
     match = _BEHIND.match(text, end) if behind else _BEFORE.search(text, max(0, start - 6), start)
     if match is None or not 0 < int(match.group(1)) <= _OLDEST:
         return []
-    if word in _UNSURE and not _OF_SOMEBODY.search(text, max(0, match.start(1) - 12), match.start(1)):
+    led = _OF_SOMEBODY.search(text, max(0, match.start(1) - 12), match.start(1))
+    if word in _UNSURE and (not led or _SPENT.match(text, end)):
         return []
     return [Span(*match.span(1), SpanType.OTHER, "age", 0.8)]

@@ -33,7 +33,14 @@ _ALSO = {
     "MK": ("Macedonia",),
 }
 # Countries that are people first, or words.
-_NO_COUNTRIES = frozenset("chad jordan israel georgia guinea jersey man niger".split())
+_NO_COUNTRIES = frozenset("chad christmas jordan israel georgia guinea jersey man niger".split())
+
+
+# Towns somewhere, and what documents are made of everywhere else.
+_NO_TOWNS = frozenset(
+    "Annex Appendix Article Chapter Exhibit Figure Hospital Loss Notice Purchase Research Sales Schedule Section"
+    " Table".split()
+)
 
 
 class Gazetteer(NamedTuple):
@@ -55,6 +62,8 @@ def gazetteer() -> Gazetteer:
         for line in lines:
             group, country, names = line.rstrip("\n").split("\t", 2)
             lists[group].update(dict.fromkeys(names.split("\t"), country))
+    for name in _NO_TOWNS:
+        lists["town"].pop(name, None)
     return Gazetteer(*lists.values())
 
 

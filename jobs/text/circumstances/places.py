@@ -14,9 +14,12 @@ _IN = (
     r"in|from|to|at|near|around|outside|visit|visiting|visited|southern|northern|eastern|western|leaving|of|for"
     r"|aus|nach|bei|en|à|dans|vers|desde|hacia|em|per|naar|uit|te|från|till|fra|til|ved"
 )
-_LABEL = r"city|town|village|location|where|ort|stadt|wohnort|ville|ciudad|localidad|municipio|address|from|live in"
+_LABEL = r"city|town|village|location|where|ort|stadt|wohnort|ville|ciudad|localidad|municipio|provincia|province|provinz|county|address|from|live in"
+_FIELD = "|".join((_LABEL, *(word.capitalize() for word in _LABEL.split("|"))))
 _UPPER = "A-ZÀ-ÖØ-ÞŁŚŠŻŽČŘŞİΑ-ΩА-Я"
-TRIGGER = rf"(?:\b(?:{_IN}|In|From|At|To|Southern|Northern|city|town) |\b(?:{_LABEL}|City|Town|Where|Location|Address|Ort|Localidad): ?|\b[0-9]{{4,5}},? |[0-9], )[{_UPPER}]"
+TRIGGER = (
+    rf"(?:\b(?:{_IN}|In|From|At|To|Southern|Northern|city|town) |\b(?:{_FIELD}): ?|\b[0-9]{{4,5}},? |[0-9], )[{_UPPER}]"
+)
 """Where a town may stand: behind a word for a place or a postcode."""
 LINE_TRIGGER = rf",? ?\n[>? ]*,?[ ]*[{_UPPER}]"
 """Or alone on its line."""
@@ -24,7 +27,7 @@ LINE_TRIGGER = rf",? ?\n[>? ]*,?[ ]*[{_UPPER}]"
 # Behind these a name is that of a place, whether it is on the list or not.
 _SURELY = re.compile(
     r"(?i)\b(?:originally from|moved here from|grew up in|born in|raised in|flew to|flying to|home ?(?:city|town)(?: of)?"
-    r"|(?:where|city|town|place of birth|birthplace|wohnort|geburtsort|ville|ciudad|localidad):) $"
+    r"|(?:where|city|town|place of birth|birthplace|wohnort|geburtsort|ville|ciudad|localidad|provincia|provinz):) $"
 )
 # What such words end with: looked at first, since a pattern that ends at a place is slow to say no.
 _ENDS_OF_SURE = (" from ", " up in ", "born in ", "raised in ", " to ", "city ", "town ", " of ", ": ")

@@ -56,7 +56,8 @@ _ALWAYS_CODE = frozenset(
     " springbootapplication functionalinterface safevarargs nullable notnull onetomany manytoone generatedvalue"
     " ngmodule hostlistener font-face keyframes charset overload typechecked".split()
 )
-_CODE_BEFORE = re.compile(r"(?:^|\n)[ \t>#*/'+-]*$|`$")
+# Where code has decorators: first on a line, behind others, in backticks.
+_CODE_BEFORE = re.compile(r"(?:^|\n)[ \t>#*/'+-]*(?:@[A-Za-z][\w.]*(?:\([^()\n]*\))?[ \t]+)*$|`$")
 _SCOPE_BEFORE = re.compile(
     r"(?:[\"'`(]|\b(?:install|add|i|import|from|require|npx|uninstall|remove|update)\s(?:-\w+\s)*)$"
 )
@@ -154,7 +155,7 @@ def _is_code(text: str, at: int, stop: int, name: str) -> bool:
     head = name.split(".")[0].lower()
     if head in _ALWAYS_CODE:
         return True
-    return head in _DECORATORS and bool(_CODE_BEFORE.search(before))
+    return head in _DECORATORS and bool(_CODE_BEFORE.search(text, max(0, at - 120), at))
 
 
 def _rtrim(text: str, start: int, stop: int) -> int:

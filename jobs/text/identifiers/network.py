@@ -21,8 +21,9 @@ _MAC = re.compile(r"[0-9A-Fa-f]{2}([:-])(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}|(?
 _IPV4 = re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w]|\.\d)", re.ASCII)
 _VERSION_BEFORE = re.compile(
     r"(?:\b(?:v|ver|vers|version|versions|versie|versión|versão|release|rel|build|firmware|kernel|rev|revision|update"
-    r"|chapter|section|sec|clause|article|rule|figure|table|§|R|python|java|jdk|libc|gcc|chrome|firefox)"
-    r"[\s.:=#]*|[\w)][-_])$",
+    r"|chapter|section|sec|clause|article|rule|figure|table|§|R|python|java|jdk|libc|gcc|chrome|chromium|firefox|safari"
+    r"|edge?|opr|opera|mozilla|webkit|applewebkit)"
+    r"[\s.:=#/]*|[\w)][-_])$",
     re.IGNORECASE,
 )
 _CUE = re.compile(

@@ -69,7 +69,8 @@ _PRINTED = re.compile(
 )
 _PRINTED_REACH = 80
 _SOURCE_LINE = re.compile(r",? line \d")  # `failed at test.pl line 11`
-_VERB = re.compile(r"\b(?:look|go|is|are|be|was|were|live|meet|arrive|stop|start|stay|the|a)\s+$", re.IGNORECASE)
+_THING = re.compile(r"\b(?:the|a|an|our|my|your|his|her|their|this|that)\s+$", re.IGNORECASE)  # `the shop at host.com`
+_VERB = re.compile(r"\b(?:look|go|is|are|be|was|were|live|meet|arrive|stop|start|stay)\s+$", re.IGNORECASE)
 
 
 def find(scene: Scene, start: int, end: int) -> list[Span]:
@@ -114,7 +115,7 @@ def _is_address(text: str, match: re.Match[str]) -> bool:
     if name.lower() in _WORDS:
         return _mail_context(text, match)
     spelled = match["dot"] != "."
-    if spelled and host.lower() in _NO_HOST:
+    if (spelled and host.lower() in _NO_HOST) or _THING.search(text, max(0, match.start() - 8), match.start()):
         return False
     return not (spelled and _VERB.search(text, max(0, match.start() - 12), match.start()))
 

@@ -14,17 +14,19 @@ from jobs.text.identifiers.family import Scene
 from jobs.text.spans import Span, SpanType
 
 _SEP = r"[ .\-/\u00a0\u2010-\u2013]"
+_DASH = r"[ ][\-\u2010-\u2013][ ]"  # between groups: `555 - 0199`
 _EXT = r"(?:[ ,]{0,2}(?:x|ext\.?|extn\.?|extension|durchwahl|poste|int\.)[ .:]{0,2}\d{1,6})?"
 _PLUS = re.compile(
     rf"(?<![\w+])\+[ ]?\d{{1,4}}(?:{_SEP}?\(0?\)|{_SEP}{{0,2}}[()]?|\(\d{{1,4}}\))?(?:[ .\-/()\u00a0]{{0,2}}\d){{5,13}}{_EXT}",
     re.I,
 )
 _NANP = re.compile(
-    rf"(?<![\w.+/-])(?<!\d,)(?:(?:\+|00)?1[ .-]|1-)?(?:\([2-9]\d\d\)[ .-]?|[2-9]\d\d[ .-])\d{{3}}[ .-]\d{{4}}{_EXT}(?![\w]|[-.]\d)",
+    rf"(?<![\w.+/-])(?<!\d,)(?:(?:\+|00)?1[ .-]|1-)?(?:\([2-9]\d\d\)(?:{_DASH}|[ .-]?)|[2-9]\d\d(?:{_DASH}|[ .-]))\d{{3}}(?:{_DASH}|[ .-])\d{{4}}{_EXT}(?![\w]|[-.]\d)",
     re.I,
 )
 _ANY = re.compile(
-    rf"(?<![\w.])(?<!\d[,:])[+(]{{0,2}}\d(?:[ .\-/()\u00a0\u2010-\u2013]{{0,2}}\d){{5,15}}{_EXT}(?![\w]|[.,:]\d)", re.I
+    rf"(?<![\w.])(?<!\d[,:])[+(]{{0,2}}\d(?:(?:{_DASH}|[ .\-/()\u00a0\u2010-\u2013]{{0,2}})\d){{5,15}}{_EXT}(?![\w]|[.,:]\d)",
+    re.I,
 )
 _CUE = (
     r"(?:t[eé]l[eé]?(?:ph|f)\w*|tel|tél\w*|telf?|tlfn?o?|tlf|tfn?o?|tfnos|ph|phone\w*|mobile?s?|mobiel|mobilnummer|mob|m[óo]vil(?:es)?"
@@ -44,6 +46,11 @@ _IS_LINK = re.compile(_LINK, re.IGNORECASE)
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[☎📞✆☏]")
 _LIST_SIGNS = frozenset("/,;&-")
 _CUE_AFTER = re.compile(r"\s?[-(,]?\s?\(?(?:office|fax|mobile|home|cell|work|phone|tel|mobil|\(?[hwmo]\))\b", re.I)
+_COUNTED = re.compile(
+    r"[ -]?(?:words?|pages?|lines?|rows?|people|persons|users?|items?|points?|euros?|dollars?|pounds?|hours?|minutes?|days?|years?"
+    r"|Wörter|Seiten|Zeilen|Personen|Stunden|Tage|Jahre|mots|lignes|personnes|heures|jours|ans|palabras|páginas|horas|días|años"
+    r"|[kKMG]B|[kcm]?m|k?g|mg|ml|Hz|[kM]W)(?!\w)"
+)
 _NO_PHONE = re.compile(
     r"(?<!\d)(?:(?:19|20)\d\d[-./](?:0?[1-9]|1[0-2])[-./](?:0?[1-9]|[12]\d|3[01])"
     r"|(?:0?[1-9]|[12]\d|3[01])[-./ ](?:0?[1-9]|1[0-2])[-./ ](?:19|20)\d\d|(?:0?[1-9]|1[0-2])[-/](?:0?[1-9]|[12]\d|3[01])[-/](?:19|20)?\d\d"
@@ -96,8 +103,10 @@ def _is_date(number: str) -> bool:
 
 
 def _has_cue(text: str, match: re.Match[str]) -> bool:
-    """A word for a telephone stands before the number or right behind it."""
+    """A word for a telephone stands before the number or right behind it, and none for what is counted."""
     start = match.start()
+    if _COUNTED.match(text, match.end()):
+        return False
     return bool(_CUE_AFTER.match(text, match.end())) or _is_announced(text[max(0, start - 60) : start])
 
 

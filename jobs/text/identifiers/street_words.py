@@ -82,6 +82,7 @@ FLAT_FORMS, BOX_FORMS, POSTCODE_FORMS = (
 CUE_FORMS, LINE_CUE_FORMS = _all(CUES), _all(LINE_CUES)
 
 # What stands where a street could and is none.
+MEASURES = "second|sec|minute|min|hour|hr|day|week|month|year|mile|km|kilometer|kilometre|meter|metre|lane|way|car|acre|bedroom|bed|storey|story|star"
 NO_STREET = frozenset(
     "figure fig table chapter section version windows page article volume vol no number step part level phase day week year room line day rule act issue"
     " january february march april may june july august september october november december since until before after from in on the and".split()

@@ -59,6 +59,7 @@ _WITH_FLAT = re.compile(rf"(?:{_any_of(words.FLAT_FORMS)}) #?\d", re.IGNORECASE)
 _TOWN_AFTER_FLAT = re.compile(
     rf"(?:,? ?\n[ >?]*|, ?|[ ]{{1,2}})[{_UP}][\w'’\-]+(?:(?:,? ?\n ?,? ?|, ?|[ ])[{_UP}][\w'’()\-]+){{0,3}}(?=\s*(?:[.,;:)?!\n]|$))"
 )
+_YEAR_OR_MEASURE = re.compile(rf"(?:19|20)\d\d (?:The|A|In)\b|\d+ ?(?:{words.MEASURES})s?\b", re.IGNORECASE)
 _YEARLY = re.compile(r"(?:19|20)\d\d$")
 _BOX = re.compile(rf"(?:{_any_of(words.BOX_FORMS)}) (?:[A-Z]{{2}} )?\d+(?:,? ?(?:Box|box|BOX) \d+)?")
 _FLAT = re.compile(rf"(?:{_any_of(words.FLAT_FORMS)}) #?\d+[A-Za-z]?(?:,? ?(?:Box|box|BOX) \d+)?(?!\w)")
@@ -69,7 +70,7 @@ _SEP = r"(?:,? ?\n[ >?]*|, ?|[ ]{1,2}|\. )"
 _RUN = re.compile(rf"(?:the corner of )?{_TOKEN}(?:{_SEP}{_TOKEN}){{1,16}}")
 _TO_LINE_END = re.compile(r"[^\n]{4,90}?(?=\s*\.?\s*(?:\n|$)|\. |\s+(?:Localidad|Tel|E-?mail)\b)")
 _LABEL = re.compile(r"(?:\s*:\s*|\s+(?:is|ist|es|est|è|é|was|to)(?::| at| in| on)?\s+|\s+)")
-_LINE_BEFORE = re.compile(rf"(?:\d{{1,6}} )?(?:{_TOKEN}[ ,]{{1,2}}){{0,6}}{_TOKEN}[ ,]{{0,2}}(?:[ ,]|\n)[ >?]*$")
+_LINE_BEFORE = re.compile(rf"(?<!\w)(?:\d{{1,6}} )?(?:{_TOKEN}[ ,]{{1,2}}){{0,6}}{_TOKEN}[ ,]{{0,2}}(?:[ ,]|\n)[ >?]*$")
 _REST_AFTER = re.compile(
     rf"(?:[ ,>?]|\n){{1,12}}(?:{_TOKEN}(?:[ ,>?]|\n){{1,12}}){{0,8}}?(?:\d{{3,6}}|nan(?: \d{{3,6}})?)\b(?![-.]\d)(?: \d\d\b)?"
 )
@@ -163,7 +164,7 @@ def _announced(text: str, end: int, *, whole_line: bool) -> list[Span]:
 
 def _block(text: str, start: int, end: int) -> tuple[int, int]:
     """A flat or box with the street's line before it and the town with its postcode behind it."""
-    if before := _LINE_BEFORE.search(text[max(0, start - 70) : start]):
+    if before := _LINE_BEFORE.search(text, max(0, start - 70), start):
         start = start - len(before.group()) if re.search(r"\d", before.group()) else start
     after = _REST_AFTER.match(text, end) or _TOWN_AFTER_FLAT.match(text, end)
     return start, after.end() if after else end
@@ -188,8 +189,8 @@ def _street_last(text: str, start: int, end: int) -> list[Span]:
 
 
 def _is_count(before: str) -> bool:
-    """`in 2009 The Long Road`: a year, and not the number of a house."""
-    return bool(re.match(r"(?:19|20)\d\d (?:The|A|In)\b", before))
+    """`in 2009 The Long Road`, `20 minute drive`: a year or a measure, and not the number of a house."""
+    return bool(_YEAR_OR_MEASURE.match(before))
 
 
 def _compound(scene: Scene, start: int, number: int) -> list[Span]:
