@@ -3,9 +3,10 @@
 Every hour, at 20 minutes past: `assent erase run` drains the requests that the nights brought, then
 `assent erase verify` checks the chain of proofs and searches again. Without a request the first does nothing.
 
-**What it guards against.** A night at the same time: the program's lease; a busy one is tried again, and the
-next hour comes anyway. A killed erasure: the next run goes on where it stopped. Something that is left: exit
-code 3, the erasure stays open, and the task fails at once for somebody to look.
+**What it guards against.** A night at the same time: the program's lease, and between two stages the record of the
+run; both say busy, which is tried again, and the next hour comes anyway. A killed erasure: the next run
+goes on where it stopped. Something that is left: exit code 3, the erasure stays open, and the task fails at once
+for somebody to look.
 
 **What it does not guard against.** A request that no night has taken yet: it counts from the night that
 brings it. Copies that others fetched, models, backups: the proof lists them.

@@ -9,7 +9,8 @@ by hand.
 the program's own lease: the last one counts). A half night: nothing is published before the last
 gate has passed, and the previous version stays as it was. A repeated night: a stage that was done
 with the same inputs is skipped. A retry that cannot help: only a busy lease and a killed process are
-tried again; a refusing gate, missing input and wrong settings fail at once.
+tried again; a refusing gate, missing input and wrong settings fail at once. A night that did not end: the next one's
+`ingest` says so and takes nothing, until the one before is cleared and done.
 
 **What it does not guard against.** A delivery that comes after 03:00: it belongs to the next night.
 A driver that outlives its killed task: the lease ends by itself, the next try waits for it.

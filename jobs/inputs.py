@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -94,21 +95,10 @@ def freeze(settings: Settings, deliveries: Sequence[Delivery]) -> Inputs:
 
 
 def thaw(inputs: Mapping[str, Any], settings: Settings) -> Inputs:
-    """The inputs of a run that was opened before.
-
-    Raises:
-        UsageError: a list that the treatments or detectors name says something else now.
-    """
+    """The inputs of a run that was opened before."""
     own_text = inputs.get("detectors", "version = 1")
-    own = parse_detectors(own_text, settings.detectors)
     text = inputs.get("treatments", "version = 1")  # a run that a program without treatments opened
     treatments = parse_treatments(text, settings.treatments)
-    if (treatments.sha256, own.sha256) != (inputs.get("treatments_hash"), inputs.get("detectors_hash")):
-        raise UsageError(
-            "a list of the treatments or detectors changed while the night was under way",
-            where=f"{settings.treatments}, {settings.detectors}",
-            next_step="run the whole night again: `assent run` takes the lists as they are now",
-        )
     return Inputs(
         deliveries=inputs["deliveries"],
         policy=parse(inputs["policy"]),
@@ -116,7 +106,7 @@ def thaw(inputs: Mapping[str, Any], settings: Settings) -> Inputs:
         audit=parse_audit(inputs["audit"]),
         treatments=treatments,
         treatments_text=text,
-        own=own,
+        own=parse_detectors(own_text, settings.detectors),
         own_text=own_text,
         code_hash=inputs["code_hash"],
         sources_hash=inputs["sources_hash"],
@@ -125,6 +115,30 @@ def thaw(inputs: Mapping[str, Any], settings: Settings) -> Inputs:
     )
 
 
+def assert_unchanged(inputs: Mapping[str, Any], settings: Settings) -> None:
+    """What a stage reads anew is what the run was opened with: program, feeds, and the lists that files name.
+
+    Raises:
+        UsageError: one of them says something else now.
+    """
+    then = thaw(inputs, settings)
+    now = {
+        "program": (then.code_hash, code_hash()),
+        "description of the feeds": (
+            then.sources_hash,
+            _sha256(read_input(settings.sources, "description of the feeds")),
+        ),
+        f"list of the treatments ({settings.treatments})": (inputs.get("treatments_hash"), then.treatments.sha256),
+        f"list of the detectors ({settings.detectors})": (inputs.get("detectors_hash"), then.own.sha256),
+    }
+    if changed := [name for name, (before, today) in now.items() if before != today]:
+        raise UsageError(
+            f"changed while the night was under way: {', '.join(changed)}",
+            next_step="run the whole night again: `assent run` takes all of it as it is now",
+        )
+
+
+@cache
 def code_hash() -> str:
     """Hash over the program's own files, by name and content."""
     root = Path(__file__).resolve().parents[1]

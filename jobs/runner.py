@@ -20,9 +20,9 @@ from expectations.gate import GateResult, run_gate
 from jobs.effects import ingest, published
 from jobs.effects.retroact import retroact
 from jobs.effects.version import commit_version
-from jobs.errors import AssentError, GateRefused, InputMissing, UsageError
+from jobs.errors import AssentError, Busy, GateRefused, InputMissing
 from jobs.faults import Faults
-from jobs.inputs import Inputs, freeze, thaw
+from jobs.inputs import Inputs, assert_unchanged, freeze, thaw
 from jobs.keyring import load_ring, note_first
 from jobs.lake import Lake
 from jobs.night import Night, Prepared
@@ -49,23 +49,26 @@ class Runner:
     def ingest(self, night: date) -> Run:
         """Give the night its files and freeze its inputs; a run that is done is left as it is.
 
+        A run whose version is published already keeps its inputs: it has only to be ended.
+
         Raises:
-            UsageError: a later night is done, so this one can no longer change anything.
+            UsageError: nights are done in order, one at a time, for one purpose.
         """
-        run = self.registry.run(night, self.settings.purpose)
+        purpose = self.settings.purpose
+        run = self.registry.run(night, purpose)
         if run is not None and run.status == "done":
             return run
-        last = self.registry.last_night(self.settings.purpose)
-        if last is not None and night < last:
-            raise UsageError(
-                f"night {night} was not run, and {last} is done: its deliveries were taken by a later night",
-                next_step="nothing is lost; run the next night",
-            )
+        ingest.check_turn(self.registry, self.settings, night)
+        if run is not None and self.registry.last(purpose, night) is not None:
+            return self.registry.open_run(night, purpose, run.inputs)
         feeds = load_feeds(self.settings.sources)
-        deliveries = ingest.take(self.registry, self.settings, feeds, night)
+        first = self.registry.stage(night, purpose, STAGES[0].name)
+        deliveries = ingest.take(
+            self.registry, self.settings, feeds, night, read=first is not None and first.status == "done"
+        )
         inputs = freeze(self.settings, deliveries)
         self.progress.event("ingest", night=str(night), files=len(deliveries), bytes=sum(d.size for d in deliveries))
-        return self.registry.open_run(night, self.settings.purpose, inputs.to_json(), replace_inputs=True)
+        return self.registry.open_run(night, purpose, inputs.to_json(), replace_inputs=True)
 
     def night(self, spark: SparkSession, night: date) -> None:
         """All stages of a night."""
@@ -83,10 +86,13 @@ class Runner:
         Raises:
             InputMissing: the stage before has not been done.
             GateRefused: a critical check failed; the run is marked as refused.
+            UsageError: the program, a list or the feeds changed since the night was ingested.
         """
         if run.status == "done":
             self.progress.event("done before", stage=stage.name, night=str(run.night))
             return
+        if run.status != "running":  # one stage of a night that failed is tried again
+            run = self.registry.open_run(run.night, run.purpose, run.inputs)
         if stage is STAGES[0]:
             work.lake.create_missing()
             work.lake.clear_left_over_staging()
@@ -100,6 +106,8 @@ class Runner:
                     self._attempt(work, run, stage, inputs_hash, row)
             if stage is STAGES[-1]:
                 self._finish(work, run)
+        except Busy:  # says nothing of the night
+            raise
         except AssentError as error:
             ended: Literal["refused", "failed"] = "refused" if isinstance(error, GateRefused) else "failed"
             self.registry.finish_run(run.night, run.purpose, ended, type(error).__name__, attempt=run.attempt)
@@ -107,6 +115,7 @@ class Runner:
 
     def _attempt(self, work: Night, run: Run, stage: Stage, inputs_hash: str, row: StageRow | None) -> None:
         started, faults = time.monotonic(), Faults(self.settings.fault)
+        assert_unchanged(run.inputs, self.settings)
         audited = row is not None and row.status == "running" and row.inputs_hash == inputs_hash
         audited &= work.lake.has_staging()
         counts: Mapping[str, Any] = row.counts if row and audited else {}

@@ -2,13 +2,14 @@
 
 A file is known by path, size and hash. A night takes every file of its own folder and of earlier
 ones that no run has taken: what comes late is taken by the next night, and is known from then on.
+A file that is corrected or taken away before the night has read it is no delivery of the night.
 """
 
 from __future__ import annotations
 
 from datetime import date
 
-from jobs.errors import InputMissing
+from jobs.errors import InputMissing, UsageError
 from jobs.registry import Delivery, Registry
 from jobs.settings import Settings
 from jobs.sources.feeds import Feed
@@ -17,18 +18,61 @@ from jobs.sources.reading import check_whole
 from jobs.stages.conform import Taken
 
 
-def take(registry: Registry, settings: Settings, feeds: tuple[Feed, ...], night: date) -> list[Delivery]:
-    """Give the night its files and return them, ordered by night, file name and path.
+def check_turn(registry: Registry, settings: Settings, night: date) -> None:
+    """Nights are done in order, one at a time, for one purpose: else one would take what is another's.
 
     Raises:
-        InputMissing: the landing zone or a file is not there, or a file is not whole.
+        UsageError: it is not this night's turn.
     """
-    known = registry.known_deliveries(settings.purpose)
-    found = [file for file in find(settings.landing, feeds, night) if (file.path, file.sha256) not in known]
+    purpose = settings.purpose
+    if others := registry.purposes() - {purpose}:
+        raise UsageError(
+            f"this lake is for the purpose {', '.join(sorted(others))}, and was asked to serve {purpose}",
+            where=settings.lake,
+            next_step="a lake serves one purpose: give each its own with --lake",
+        )
+    last = registry.last_night(purpose)
+    if last is not None and night < last:
+        raise UsageError(
+            f"night {night} was not run, and {last} is done: its deliveries were taken by a later night",
+            next_step="nothing is lost; run the next night",
+        )
+    if open_ones := [begun for begun in registry.nights_under_way(purpose) if begun != night]:
+        raise UsageError(
+            f"night {open_ones[0]} was begun and is not done: its deliveries would be lost to night {night}",
+            next_step=f"end it first: assent run --night {open_ones[0]}",
+        )
+
+
+def take(
+    registry: Registry, settings: Settings, feeds: tuple[Feed, ...], night: date, *, read: bool = False
+) -> list[Delivery]:
+    """Give the night its files and return them, ordered by night, file name and path.
+
+    `read`: an earlier attempt has read what was taken, so that it may not change any more.
+
+    Raises:
+        InputMissing: the landing zone or a file is not there, a file is not whole, or one that was read has changed.
+    """
+    purpose = settings.purpose
+    known, there = registry.known_deliveries(purpose), find(settings.landing, feeds, night)
+    found = [file for file in there if (file.path, file.sha256) not in known]
     fs, root = filesystem(settings.landing)
     for file in found:
         check_whole(fs, f"{root}/{file.path}", file.path)
-    return registry.assign_deliveries(night, settings.purpose, [_delivery(file) for file in found])
+    _let_go(registry, purpose, night, {(file.path, file.sha256) for file in there}, read=read)
+    return registry.assign_deliveries(night, purpose, [_delivery(file) for file in found])
+
+
+def _let_go(registry: Registry, purpose: str, night: date, there: set[tuple[str, str]], *, read: bool) -> None:
+    gone = [each for each in registry.deliveries_of(night, purpose) if (each.path, each.sha256) not in there]
+    if gone and read:
+        raise InputMissing(
+            f"{len(gone)} files that night {night} has read are gone or were changed since",
+            where=gone[0].path,
+            next_step="put them back as they were, deliver what is corrected under new names, and run the night again",
+        )
+    registry.release_deliveries(night, purpose, gone)
 
 
 def taken(registry: Registry, settings: Settings, feeds: tuple[Feed, ...], night: date) -> tuple[Taken, ...]:

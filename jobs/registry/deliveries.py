@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, fields
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import delete, select, tuple_
 
 from jobs.registry.database import Database
 from jobs.registry.rows import Delivery
@@ -38,6 +38,15 @@ class DeliveryBook:
                 take = self._db.insert(deliveries).on_conflict_do_nothing()
                 connection.execute(take, [asdict(delivery) | taken for delivery in found])
         return self.deliveries_of(night, purpose)
+
+    def release_deliveries(self, night: date, purpose: str, gone: Sequence[Delivery]) -> None:
+        """Takes files from the run of a night again: they were taken away or replaced before it read them."""
+        keys = [(delivery.path, delivery.sha256) for delivery in gone]
+        mine = (deliveries.c.run_night == night) & (deliveries.c.purpose == purpose)
+        with self._db.write() as connection:
+            connection.execute(
+                delete(deliveries).where(mine & tuple_(deliveries.c.path, deliveries.c.sha256).in_(keys))
+            )
 
     def deliveries_of(self, night: date, purpose: str) -> list[Delivery]:
         """The files of a run, in the order of delivery: night, file name, path."""

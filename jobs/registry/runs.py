@@ -39,7 +39,21 @@ class RunBook:
 
     def last_night(self, purpose: str) -> date | None:
         """The latest night that is done."""
-        return max(self.nights_done(purpose), default=None)
+        done = select(func.max(runs.c.night)).where((runs.c.purpose == purpose) & (runs.c.status == "done"))
+        with self._db.read() as connection:
+            last: date | None = connection.scalar(done)
+            return last
+
+    def nights_under_way(self, purpose: str) -> list[date]:
+        """The nights whose run was opened and is not done, in order."""
+        begun = select(runs.c.night).where((runs.c.purpose == purpose) & (runs.c.status != "done"))
+        with self._db.read() as connection:
+            return list(connection.scalars(begun.order_by(runs.c.night)))
+
+    def purposes(self) -> set[str]:
+        """Every purpose that a run was opened for."""
+        with self._db.read() as connection:
+            return set(connection.scalars(select(runs.c.purpose).distinct()))
 
     def open_run(self, night: date, purpose: str, inputs: Json, *, replace_inputs: bool = False) -> Run:
         """Starts a run, or the next attempt of one that did not end well; a done run is returned as it is.

@@ -69,6 +69,18 @@ def test_the_order_is_night_file_name_path_by_code_point(registry: Registry) -> 
     assert registry.assign_deliveries(N2, P, expected[::-1]) == expected
 
 
+def test_a_file_that_is_gone_is_taken_from_its_run_alone(registry: Registry) -> None:
+    first, changed, later = delivery("n1/posts", "a"), delivery("n1/posts", "b"), delivery("n2/posts", "c")
+    registry.assign_deliveries(N1, P, [first, changed])
+    registry.assign_deliveries(N2, P, [later])
+
+    registry.release_deliveries(N1, P, [first, later])
+    registry.release_deliveries(N1, P, [])
+
+    assert registry.deliveries_of(N1, P) == [changed]
+    assert registry.deliveries_of(N2, P) == [later]
+
+
 def test_no_delivery_is_no_error(registry: Registry) -> None:
     assert registry.assign_deliveries(N1, P, []) == []
 
@@ -139,12 +151,15 @@ def test_what_was_never_opened_cannot_end(registry: Registry) -> None:
 
 def test_nights_done_are_those_that_ended_well(registry: Registry) -> None:
     assert (registry.nights_done(P), registry.last_night(P), registry.runs(P)) == ([], None, [])
+    assert (registry.nights_under_way(P), registry.purposes()) == ([], set())
     for night, status in ((N2, "done"), (N1, "done"), (N3, "refused")):
         registry.open_run(night, P, {})
         registry.finish_run(night, P, status)  # type: ignore[arg-type]
 
     assert registry.nights_done(P) == [N1, N2]
     assert registry.last_night(P) == N2
+    assert registry.nights_under_way(P) == [N3]
+    assert registry.purposes() == {P}
     assert [run.night for run in registry.runs(P)] == [N1, N2, N3]
     assert registry.runs("search") == []
 
