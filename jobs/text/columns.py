@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from unicodedata import normalize
 
 import numpy as np
 import pyarrow as pa
@@ -46,7 +47,7 @@ def known_names(known: pa.Array | None, length: int) -> list[tuple[KnownName, ..
         return [()] * length
     return [
         tuple(
-            KnownName(n["person"] or "", n["form"], n["kind"] or "", n.get("role") or "member")
+            KnownName(n["person"] or "", normalize("NFC", n["form"]), n["kind"] or "", n.get("role") or "member")
             for n in names or ()
             if n and n["form"]
         )

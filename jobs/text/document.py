@@ -19,7 +19,7 @@ from typing import NamedTuple
 from jobs.text import mentions, titles
 from jobs.text.forms import ENDINGS, fold, spellings, stems
 from jobs.text.names import KnownName, Need, Part, attach, known_parts, merged
-from jobs.text.people import Person, person_of, told, words_of
+from jobs.text.people import People, Person, told, words_of
 from jobs.text.spans import Span, SpanType
 from jobs.text.stated import hidden, local_part, stated
 from jobs.text.words import ORDINARY
@@ -30,7 +30,10 @@ LEARN_SCORE = 0.5
 _NAMING = frozenset({SpanType.PERSON, SpanType.EMAIL, SpanType.HANDLE})
 _CONTACTS = frozenset({SpanType.EMAIL, SpanType.HANDLE})
 _STATING = frozenset({SpanType.PERSON, SpanType.EMAIL})
-_VALUES = frozenset({SpanType.NATIONAL_ID, SpanType.PHONE, SpanType.IBAN, SpanType.CARD, SpanType.OTHER})
+_NUMBERS = frozenset(
+    {SpanType.NATIONAL_ID, SpanType.PHONE, SpanType.IBAN, SpanType.CARD, SpanType.IP, SpanType.DATE, SpanType.OTHER}
+)
+_VALUES = _NUMBERS | {SpanType.SECRET}
 
 
 class Whole(NamedTuple):
@@ -45,7 +48,7 @@ def whole(text: str, spans: list[Span], names: tuple[KnownName, ...]) -> Whole:
     kinds = {span.kind for span in spans}
     if not (names or kinds & _NAMING):
         return Whole(spans + _repeated(text, spans) if kinds & _VALUES else spans, {})
-    parts, people = _known_parts(names), told(names)
+    parts, people = _known_parts(names), People(told(names))
     spans = attach(text, spans, names) if names and kinds & _NAMING else spans
     if kinds & _STATING:
         spans = spans + stated(text, spans)
@@ -66,18 +69,18 @@ def _known_parts(names: tuple[KnownName, ...]) -> tuple[Part, ...]:
     return tuple(known_parts(names))
 
 
-def _with_key(text: str, span: Span, people: list[Person]) -> Span:
+def _with_key(text: str, span: Span, people: People) -> Span:
     """A find of a person with the key of the person it names, who is new if none fits."""
     form = text[span.start : span.end]
     words = words_of(form)
     if not words or span.key or span.score < LEARN_SCORE:
         return span
-    return span._replace(key=person_of(form, words, people).key)
+    return span._replace(key=people.of(form, words).key)
 
 
-def _with_owners(text: str, spans: list[Span], people: list[Person]) -> list[Span]:
+def _with_owners(text: str, spans: list[Span], people: People) -> list[Span]:
     """Addresses and handles that hide a name are that person's, who is new if none fits."""
-    owners = {local: person_of("", words, people) for local, words in hidden(text, spans)}
+    owners = {local: people.of("", words) for local, words in hidden(text, spans)}
     if not owners:
         return spans
     return [
@@ -166,17 +169,17 @@ def _handles(words: Sequence[str], key: str) -> Iterator[Part]:
 
 
 def _repeated(text: str, spans: Iterable[Span]) -> list[Span]:
-    """Further places of a value with four digits or more, which needs no cue a second time, and of bare initials."""
+    """Further places of a secret, of a value with four digits, neither of which needs a cue again, of bare initials."""
     values: dict[str, Span] = {}
     for span in spans:
         value = text[span.start : span.end]
-        if _is_number(span, value) or (span.kind is SpanType.PERSON and _INITIALS.fullmatch(value)):
+        if _is_value(span, value) or (span.kind is SpanType.PERSON and _INITIALS.fullmatch(value)):
             values.setdefault(value, span)
     found: list[Span] = []
     for value, span in values.items():
         if text.count(value) > 1:
             found += [
-                span._replace(start=start, end=end, detector="document", score=min(span.score, 0.8))
+                span._replace(start=start, end=end, detector=_as_found(span), score=min(span.score, 0.8))
                 for start, end in whole_words(text, value)
             ]
     return found
@@ -185,8 +188,15 @@ def _repeated(text: str, spans: Iterable[Span]) -> list[Span]:
 _INITIALS = re.compile(r"(?:[^\W\d_]\.[ \-]?){2,4}")
 
 
-def _is_number(span: Span, value: str) -> bool:
-    return span.kind in _VALUES and span.score > 0.5 and sum(map(str.isdigit, value)) > 3
+def _is_value(span: Span, value: str) -> bool:
+    if span.kind is SpanType.SECRET:
+        return len(value) > 5
+    return span.kind in _NUMBERS and span.score > 0.5 and sum(map(str.isdigit, value)) > 3
+
+
+def _as_found(span: Span) -> str:
+    """A date of birth is treated as one wherever it stands."""
+    return span.detector if span.kind is SpanType.DATE else "document"
 
 
 _SEPARATORS = " \n\t\r\u00a0.,;:!?()[]<>\"'“”‘’„«»/|*=#"

@@ -42,7 +42,16 @@ def _unmark(match: re.Match[str]) -> str:
 
 
 _SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "å": "aa", "ø": "oe", "æ": "ae"})
-NAME_WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
+
+
+def _marks() -> str:
+    """Signs that belong to the letter before them and are no letters to `re`: vowels of the scripts of India, accents."""
+    codes = [code for code in range(0x300, 0xFE30) if unicodedata.category(chr(code)) in ("Mn", "Mc")]
+    return "".join(map(chr, codes))
+
+
+_RUN = rf"[^\W\d_](?:[^\W\d_]|[{_marks()}])*"
+NAME_WORD = re.compile(rf"{_RUN}(?:['’\-]{_RUN})*")
 ONE_NAME = r"[^\W\d_a-zß-ÿ][^\W\d_]+(?:[-'’][^\W\d_]+)*"
 NAMES = rf"{ONE_NAME}(?: {ONE_NAME}){{0,2}}"
 """Patterns of a word with a capital, and of up to three of them: a name where something says that one follows."""
@@ -53,7 +62,7 @@ def letters_of(form: str) -> list[str]:
     return [fold(word) for word in _LETTERS.findall(form)]
 
 
-_LETTERS = re.compile(r"[^\W\d_]+")
+_LETTERS = re.compile(_RUN)
 
 
 def spellings(form: str) -> Iterator[tuple[str, str]]:

@@ -100,27 +100,33 @@ class NearDigits:
     """
 
     def __init__(self, words: Iterable[str], endings: Iterable[str]) -> None:
-        whole, ends = set(words), set(endings)
-        forms = sorted(whole | ends)
-        self.automaton = BytesAhoCorasick([form.encode() for form in forms], matchkind=MatchKind.LeftmostLongest)
-        self._is_whole = np.array([form in whole for form in forms])
-        self._is_ending = np.array([form in ends for form in forms])
+        self._words, self._endings = (
+            BytesAhoCorasick([form.encode() for form in sorted(set(forms))], matchkind=MatchKind.LeftmostLongest)
+            for forms in (words, endings)  # apart: a word inside a longer one would swallow the ending of that
+        )
+
+    def places(self, data: bytes | np.ndarray) -> np.ndarray:
+        """Start and end of every word and ending, words that go on included; in order."""
+        return np.unique(np.concatenate([_pairs(self._words, data), _pairs(self._endings, data)]), axis=0)
 
     def find(self, data: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Starts and ends of the words; `rows` are the bounds of the rows."""
-        found = np.array(self.automaton.find_matches_as_indexes(data), dtype=np.int64).reshape(-1, 3)
-        if not len(found):
-            return found[:, 1], found[:, 2]
-        words, starts, ends = found[:, 0], found[:, 1], found[:, 2]
-        behind = np.where(ends < len(data), data[np.minimum(ends, len(data) - 1)], _CLOSE).astype(np.uint8)
-        whole = self._is_whole[words] & ~_goes_on(data, rows, starts, ends)
-        kept = whole | (self._is_ending[words] & ((behind - np.uint8(_ZERO)) < _TEN))
-        starts, ends = starts[kept], ends[kept]
+        words, endings = _pairs(self._words, data), _pairs(self._endings, data)
+        if not len(words) + len(endings):
+            return words[:, 0], words[:, 1]
+        words = words[~_goes_on(data, rows, words[:, 0], words[:, 1])]
+        behind = np.append(data, np.uint8(_CLOSE))[endings[:, 1]]
+        endings = endings[(behind - np.uint8(_ZERO)) < _TEN]
+        starts, ends = np.unique(np.concatenate([words, endings]), axis=0).T
         windows = range(0, len(data), _WINDOW)
         digits = [np.flatnonzero((data[first : first + _WINDOW] - np.uint8(_ZERO)) < _TEN) + first for first in windows]
         places = np.concatenate([*digits, [len(data) + _BEHIND_WORD]])
         near = places[np.searchsorted(places, starts - _BEFORE_WORD)] < ends + _BEHIND_WORD
         return starts[near], ends[near]
+
+
+def _pairs(automaton: BytesAhoCorasick, data: bytes | np.ndarray) -> np.ndarray:
+    return np.array(automaton.find_matches_as_indexes(data), dtype=np.int64).reshape(-1, 3)[:, 1:]
 
 
 def _goes_on(data: np.ndarray, rows: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:

@@ -62,11 +62,16 @@ def _places(text: str, folded: str, part: Part) -> Iterator[tuple[int, int]]:
     start = folded.find(word)
     while start >= 0:
         end = start + len(word)
-        if not (start and text[start - 1].isalnum() and text[start].isalnum()):
-            stop = _word_end(text, end, part) if text[end - 1].isalnum() else end
+        if not (start and _goes_on(text[start - 1]) and text[start].isalnum()):
+            stop = _word_end(text, end, part) if _goes_on(text[end - 1]) else end
             if stop:
                 yield start, stop
         start = folded.find(word, start + 1)
+
+
+def _goes_on(sign: str) -> bool:
+    """A letter or digit, or a mark that belongs to one: vowels of the scripts of India are marks."""
+    return sign.isalnum() or (not sign.isascii() and unicodedata.category(sign)[0] == "M")
 
 
 def _word_end(text: str, end: int, part: Part) -> int:
@@ -74,7 +79,7 @@ def _word_end(text: str, end: int, part: Part) -> int:
     while end < len(text) and unicodedata.combining(text[end]):
         end += 1
     stop = end
-    while stop < len(text) and stop - end < 6 and text[stop].isalnum():
+    while stop < len(text) and stop - end < 6 and _goes_on(text[stop]):
         stop += 1
     if stop == end:
         return end if part.ends else 0

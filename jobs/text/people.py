@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from jobs.text.forms import ENDINGS, NAME_WORD, fold
@@ -67,15 +68,42 @@ def words_of(form: str) -> list[str]:
     ]
 
 
-def person_of(form: str, words: Sequence[str], people: list[Person]) -> Person:
-    """The first person whose name agrees with the words, else a new one."""
-    person = next((person for person in people if agree(words, person.words)), None)
-    if person is None:
-        person = Person("\x1f".join(words), [])
-        person.words += words
-        people.append(person)
-    person.learn(form, words)
-    return person
+class People:
+    """The persons of a document, in the order in which they were told or found."""
+
+    def __init__(self, told: Iterable[Person] = ()) -> None:
+        self._people: dict[str, Person] = {}
+        self._places: dict[str, int] = {}
+        self._by_start: defaultdict[str, set[str]] = defaultdict(set)
+        for person in told:
+            self._add(person)
+
+    def __iter__(self) -> Iterator[Person]:
+        return iter(self._people.values())
+
+    def of(self, form: str, words: Sequence[str]) -> Person:
+        """The first person whose name agrees with the words, else a new one."""
+        near = {key for word in words if len(word) > 1 for key in self._by_start.get(_start(word), ())}
+        held = sorted(near, key=self._places.__getitem__)
+        person = next((self._people[key] for key in held if agree(words, self._people[key].words)), None)
+        if person is None:  # names of initials agree with nobody but themselves
+            key = "\x1f".join(words)
+            person = self._people.get(key) or Person(key, [*words])
+        person.learn(form, words)
+        self._add(person)
+        return person
+
+    def _add(self, person: Person) -> None:
+        self._people[person.key] = person
+        self._places.setdefault(person.key, len(self._places))
+        for word in person.words:
+            if len(word) > 1:
+                self._by_start[_start(word)].add(person.key)
+
+
+def _start(word: str) -> str:
+    """What two words have in common that are the same, or one the other with an ending (`_same`)."""
+    return word[: _SHORT + 1]
 
 
 def agree(words: Sequence[str], held: Sequence[str]) -> bool:

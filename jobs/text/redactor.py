@@ -8,16 +8,13 @@ user's own rules), the document as a whole (`document`), settle overlaps (`spans
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-import phonenumbers
 import pyarrow as pa
 import pyarrow.compute as pc
-import stdnum
 
 from jobs.text import marks
 from jobs.text.circumstances import FAMILIES, Circumstances, circumstances
@@ -30,8 +27,10 @@ from jobs.text.parties import with_parties
 from jobs.text.people import Person
 from jobs.text.persons import PersonDetector, shipped
 from jobs.text.spans import Span, SpanType, resolve
-from jobs.text.treatment import PLACEHOLDER, Treat, Treated
+from jobs.text.treatment import Treat, Treated, outside_placeholders
 from jobs.text.treatments import PLAIN, Treatments
+from jobs.text.version import code_hash
+from jobs.text.views import View, viewed
 
 __all__ = ["KNOWN", "RESULT", "Redactor", "Texts", "redact_arrow", "redactor_version"]
 
@@ -92,7 +91,7 @@ class Redactor:
     def version(self) -> str:
         """A short hash that changes with the code, the rules, the number plans, the person model and the treatments."""
         parts: tuple[str, ...] = (
-            _code(),
+            code_hash(),
             self._persons.version if self._persons else "",
             self._treatments.sha256,
             self._purpose,
@@ -147,11 +146,14 @@ class Redactor:
         self, batch: Texts, filled: pa.Array, handles: frozenset[str], numbering: Threads
     ) -> Iterator[tuple[int, Treated, list[Given]]]:
         """Row, what became of its text, and the numbers given in it, of each row that holds a find."""
+        filled, views = viewed(filled)
+        seen = batch._replace(texts=filled)
         threads = batch.threads.to_pylist() if batch.threads is not None else [None] * len(filled)
         held = given_numbers(batch.held, len(filled))
         content_types, countries = (strings(c, len(filled)) for c in (batch.content_types, batch.countries))
-        persons = self._persons.find(batch.texts, batch.languages) if self._persons else None
-        for row, text, spans, people in _found(batch, filled, persons, (self._circumstances, self._own), handles):
+        persons = self._persons.find(seen.texts, batch.languages) if self._persons else None
+        for found in _found(seen, persons, (self._circumstances, self._own), handles):
+            row, text, spans, people = _in_text(found, batch.texts, views)
             numbers = numbering.numbers(threads[row], held[row])
             treat = Treat(text, people, numbers, self._seal)
             rows = self._treatments.of(content_types[row], countries[row].upper(), self._purpose)
@@ -160,12 +162,12 @@ class Redactor:
 
 def _found(
     batch: Texts,
-    texts: pa.Array,
     persons: Sequence[Sequence[tuple[int, int, float]]] | None,
     others: tuple[Circumstances | None, OwnDetectors | None],
     handles: frozenset[str],
 ) -> Iterator[Found]:
-    """Each row that has a find. `texts` are those of the batch without nulls."""
+    """Each row that has a find. The texts are without nulls."""
+    texts = batch.texts
     hits = marks.find(texts, TRIGGERS, NEAR_DIGITS)
     bounds = np.searchsorted(hits.rows, np.arange(len(texts) + 1))
     names = known_names(batch.known, len(texts))
@@ -187,32 +189,15 @@ def _found(
         if persons and persons[row]:
             spans += [Span(s, e, SpanType.PERSON, "person.model", score) for s, e, score in persons[row]]
         spans, people = whole(text, spans + owns.get(row, []), names[row])
-        if spans := _outside_placeholders(text, resolve(text, spans + about.get(row, []))):
+        if spans := outside_placeholders(text, resolve(text, spans + about.get(row, []))):
             yield Found(row, text, with_parties(text, spans, people, handles), people)
 
 
-def _outside_placeholders(text: str, spans: list[Span]) -> list[Span]:
-    """Spans that do not touch a placeholder: a text that was redacted before keeps those it has."""
-    if "<" not in text or "_" not in text:
-        return spans
-    held = [match.span() for match in PLACEHOLDER.finditer(text)]
-    return [span for span in spans if not any(a < span.end and span.start < b for a, b in held)] if held else spans
-
-
-@cache
-def _code() -> str:
-    """A hash of the program's text kernels and list of places, and of the libraries that hold number plans."""
-    digest = hashlib.sha256()
-    here = Path(__file__).parent
-    paths = [*here.rglob("*.py"), *here.rglob("*.xz")]
-    for path in sorted(path for path in paths if path.stem not in _OTHER_KERNELS):
-        digest.update(path.relative_to(here).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    digest.update(f"{phonenumbers.__version__} {stdnum.__version__}".encode())
-    return digest.hexdigest()
-
-
-# kernels that no redacted text depends on
-_OTHER_KERNELS = frozenset({"fingerprints", "jsonlines", "language", "quality", "repetition", "segments", "sweep"})
+def _in_text(found: Found, texts: pa.Array, views: Mapping[int, View]) -> Found:
+    """The finds of a view as they lie in the text itself."""
+    if view := views.get(found.row):
+        return found._replace(text=texts[found.row].as_py(), spans=[view.in_text(span) for span in found.spans])
+    return found
 
 
 @cache

@@ -9,6 +9,7 @@ value, a position or a word around it.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
@@ -98,7 +99,8 @@ def leaks(texts: pa.Array, directory: Directory) -> pa.StructArray:
 def full_names(texts: pa.Array, directory: Directory) -> pa.Array:
     """For each text, the number of places where a member's full name stands, in any case and over line breaks too."""
     counts = np.zeros(len(texts), dtype=np.int32)
-    plain = pc.replace_substring_regex(pc.utf8_lower(pc.fill_null(texts, "")), pattern=r"\s+", replacement=" ")
+    composed = pc.utf8_normalize(pc.fill_null(texts, ""), form="NFC")
+    plain = pc.replace_substring_regex(pc.utf8_lower(composed), pattern=r"\s+", replacement=" ")
     lowered = plain.cast(pa.large_string())
     starts = np.frombuffer(lowered.buffers()[1], np.int64)[lowered.offset : lowered.offset + len(lowered) + 1]
     data = lowered.buffers()[2].to_pybytes() if lowered.buffers()[2] else b""
@@ -113,9 +115,10 @@ def full_names(texts: pa.Array, directory: Directory) -> pa.Array:
 
 
 def _is_full_name(name: str, ordinary: frozenset[str]) -> bool:
-    """Two words or more of letters, and not all of them ordinary words."""
-    words = _NAME_WORD.findall(name)
-    return len(words) > 1 and bool(_NAME.fullmatch(name)) and not all(word in ordinary for word in words)
+    """Two words or more of letters, and not all of them ordinary words. Vowels of the scripts of India are marks."""
+    letters = "".join(sign for sign in name if unicodedata.category(sign)[0] != "M")
+    words = _NAME_WORD.findall(letters)
+    return len(words) > 1 and bool(_NAME.fullmatch(letters)) and not all(word in ordinary for word in words)
 
 
 def _places(data: bytes, starts: np.ndarray, directory: Directory) -> tuple[set[int], set[int]]:
@@ -150,5 +153,5 @@ def _is_whole(data: bytes, start: int, end: int, left: int, right: int) -> bool:
 
 def _known(values: Iterable[str | None]) -> set[str]:
     """The values as the texts are compared: lower case, without blanks around or full stops behind."""
-    column = pc.utf8_lower(pa.array([value for value in values if value], pa.string()))
+    column = pc.utf8_lower(pc.utf8_normalize(pa.array([value for value in values if value], pa.string()), form="NFC"))
     return {value for value in (" ".join(each.split()).rstrip(".") for each in column.to_pylist()) if value}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
@@ -115,18 +116,36 @@ def _spliced(text: str, pieces: Sequence[tuple[int, int, str]]) -> str:
 def _sentences(text: str, spans: Sequence[Span]) -> list[tuple[int, int]]:
     """The sentences that hold the spans, with the blank behind them; a line of a list is one."""
     found: list[tuple[int, int]] = []
+    signs = [match.span() for match in _SENTENCE_END.finditer(text)] if spans else []
     for span in spans:
         if found and span.end <= found[-1][1]:
             continue
-        start = max((m.end() for m in _SENTENCE_END.finditer(text, 0, span.start)), default=0)
-        after = _SENTENCE_END.search(text, max(span.end - 1, span.start))
-        end = after.end() if after else len(text)
+        before = bisect_right(signs, span.start, key=lambda sign: sign[1])
+        start = signs[before - 1][1] if before else 0
+        after = bisect_left(signs, max(span.end - 1, span.start), key=lambda sign: sign[0])
+        end = signs[after][1] if after < len(signs) else len(text)
         while start < span.start and text[start].isspace():
             start += 1
         while end < len(text) and text[end] == " ":
             end += 1
         found.append((start, end))
     return found
+
+
+def outside_placeholders(text: str, spans: list[Span]) -> list[Span]:
+    """Spans that do not touch a placeholder: a text that was redacted before keeps those it has."""
+    if "<" not in text or "_" not in text:
+        return spans
+    held = [match.span() for match in PLACEHOLDER.finditer(text)]
+    kept: list[Span] = []
+    for span in spans:
+        within = [place for place in held if place[0] < span.end and span.start < place[1]]
+        if span.kind is SpanType.SECRET and within:  # of a key block no line may be left
+            edges = [span.start, *(edge for place in within for edge in place), span.end]
+            kept += [span._replace(start=a, end=b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b]
+        elif not within:
+            kept.append(span)
+    return kept
 
 
 def _numbers_in_use(text: str) -> dict[str, int]:

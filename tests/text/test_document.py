@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pyarrow as pa
 import pytest
 
+from jobs.text import people
 from jobs.text.document import whole
 from jobs.text.forms import stems
 from jobs.text.identifiers import Scene, scan
+from jobs.text.people import agree
 from jobs.text.redactor import Redactor
 from jobs.text.spans import Span, SpanType, resolve
 
@@ -122,3 +126,25 @@ def test_all_mentions_of_a_person_have_one_number() -> None:
 def test_a_stem_is_long_enough_to_mean_the_name() -> None:
     assert {stem.word for stem in stems("james")} == set()
     assert {stem.word for stem in stems("kowalskiego")} == {"kowalski", "kowalsk"}
+
+
+def test_many_persons_in_one_text_are_not_each_held_against_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = 0
+
+    def counted(words: Sequence[str], held: Sequence[str]) -> bool:
+        nonlocal calls
+        calls += 1
+        return agree(words, held)
+
+    monkeypatch.setattr(people, "agree", counted)
+    many = 300
+    names = ["".join(chr(97 + n // 26**place % 26) for place in range(3)) for n in range(0, 26**3, 26**3 // many)]
+    texts = [
+        "\n".join(f"{name}ar.{name}ov@host.com" for name in names),
+        "Mr K. said no. The court asked Mr K. again. " * many,
+        " ".join(f"Mr {name.title()}ov" for name in names * 2),
+    ]
+    for text in texts:
+        Redactor().redact(pa.array([text]))
+
+    assert 0 < calls < 10 * many

@@ -103,7 +103,7 @@ def scan(scene: Scene) -> list[Span]:
     data = scene.text.encode()
     regions += [
         (len(data[:start].decode()), len(data[:end].decode()), WORD_TURN)
-        for _, start, end in NEAR_DIGITS.automaton.find_matches_as_indexes(data)
+        for start, end in NEAR_DIGITS.places(data).tolist()
     ]
     return identify(scene, sorted(regions, key=lambda region: (region[0], region[2])))
 

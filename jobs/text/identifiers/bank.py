@@ -12,7 +12,7 @@ from stdnum.iso7064 import mod_97_10
 from jobs.text.identifiers.family import Family, Scene
 from jobs.text.spans import Span, SpanType
 
-IBAN_TRIGGER = r"\b[A-Za-z]{2}[0-9]{2}[ \-]?[0-9A-Za-z]{4}[ \-]?[0-9A-Za-z]{4}"
+IBAN_TRIGGER = r"\b[A-Za-z]{2}[0-9]{2}[ \-\u00a0\u202f]?[0-9A-Za-z]{4}[ \-\u00a0\u202f]?[0-9A-Za-z]{4}"
 
 # Length by country, from the IBAN registry (ISO 13616).
 _LENGTHS = {
@@ -25,10 +25,12 @@ _LENGTHS = {
         "UA29 VA22 VG24 XK20 YE30 "
     ).split()
 }
-_IBAN = re.compile(r"[A-Za-z]{2}\d\d(?:[ \u00a0-]?[0-9A-Za-z]{4}){2,7}(?:[ \u00a0-]?[0-9A-Za-z]{1,4})?", re.ASCII)
+_IBAN = re.compile(
+    r"[A-Za-z]{2}\d\d(?:[ \u00a0\u202f-]?[0-9A-Za-z]{4}){2,7}(?:[ \u00a0\u202f-]?[0-9A-Za-z]{1,4})?", re.ASCII
+)
 
-_CARD = re.compile(r"(?<![\w.,])\d(?:[ \u00a0.-]?\d){11,18}(?![\d]|[.,]\d|[ -]?\d{4})", re.ASCII)
-_SEPARATORS = re.compile(r"[ \u00a0-]")
+_CARD = re.compile(r"(?<![\w.,])\d(?:[ \u00a0\u202f\u2010-\u2013.-]?\d){11,18}(?![\d]|[.,]\d|[ -]?\d{4})", re.ASCII)
+_SEPARATORS = re.compile(r"[ \u00a0\u202f-]")
 _GROUPS = re.compile(r"\D+")
 _CARD_CUE = re.compile(
     r"\b(?:cards?|cc|visa|master\s?card|amex|carte|karte\w*|tarjeta|cartão|carta|kreditkort|credit)\b", re.I

@@ -63,6 +63,7 @@ _BIRTH_DATE = re.compile(
     rf"(?:[\s:=.,(\-]|\b(?:is|was|on|am|the|le|el|em|il|den|op|in|ist|est|es|é|er|dnia|je|w)\b){{0,6}}({DATE})",
     re.IGNORECASE,
 )
+_ENDS_SENTENCE = re.compile(r"\d{4}\.$")
 _COORDINATES = re.compile(
     r"-?\d{1,3}\.\d{4,}°? ?[NSns]?[,;] ?-?\d{1,3}\.\d{4,}°?(?: ?[EWOewo]\b)?"
     r"|\d{1,3}° ?\d{1,2}[′'’] ?(?:\d{1,2}(?:\.\d+)?[″\"”]{1,2})? ?[NSns]?[ ,;]*\d{1,3}° ?\d{1,2}[′'’] ?(?:\d{1,2}(?:\.\d+)?[″\"”]{1,2})? ?[EWOewo]?"
@@ -80,8 +81,7 @@ def find(scene: Scene, start: int, end: int) -> list[Span]:
         return []
     word = text[start:end].lower()
     if word in _BIRTH:
-        date = _BIRTH_DATE.match(text, end)
-        return [Span(date.start(1), date.end(1), SpanType.DATE, "date.birth", 0.9)] if date else []
+        return _birth(text, end)
     if _PLATE_WORD.search(word) and (plate := _PLATE.match(text, end)):
         return [Span(plate.start(1), plate.end(1), SpanType.OTHER, "plate.cue", 0.85)]
     if _PARCEL_WORD.match(word):
@@ -122,6 +122,14 @@ def _identifies(value: str, *, announced: bool) -> bool:
     if digits == 4 and len(value) == 4:
         return announced and not _YEAR.fullmatch(value)
     return digits >= 5 or (digits == 4 and any(map(str.isalpha, value)) and len(value) >= 6)
+
+
+def _birth(text: str, end: int) -> list[Span]:
+    date = _BIRTH_DATE.match(text, end)
+    if date is None:
+        return []
+    stop = date.end(1) - bool(_ENDS_SENTENCE.search(date.group(1)))
+    return [Span(date.start(1), stop, SpanType.DATE, "date.birth", 0.9)]
 
 
 def _coordinates(text: str, start: int) -> list[Span]:

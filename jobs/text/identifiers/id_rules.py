@@ -63,6 +63,10 @@ class Number(NamedTuple):
     places: frozenset[str] = frozenset()
 
 
+def _without_dots(is_valid: Callable[[str], bool]) -> Callable[[str], bool]:
+    return lambda number: is_valid(number.replace(".", ""))
+
+
 def _rule(name: str, shape: str, is_valid: Callable[[str], bool], signs: str = "", places: str = "") -> Number:
     whole = re.compile(rf"(?<![\w.])(?:{shape})(?!\w|[.,-]\d)", re.ASCII)
     return Number(
@@ -144,7 +148,7 @@ DIGIT_RULES = (
 
 # Written with letters: they have a trigger of their own.
 LETTER_RULES = (
-    _rule("es.dni", r"\d{8}[- ]?[A-Z]|\d{2}\.\d{3}\.\d{3}-?[A-Z]", dni.is_valid),
+    _rule("es.dni", r"\d{8}[- ]?[A-Z]|\d{2}\.\d{3}\.\d{3}-?[A-Z]", _without_dots(dni.is_valid)),
     _rule("es.nie", r"[XYZ]-?\d{7}-?[A-Z]", nie.is_valid),
     _rule("it.cf", r"[A-Z]{6}\d{2}[A-Z]\d{2}[A-Z]\d{3}[A-Z]", codicefiscale.is_valid),
     _rule("gb.nino", r"[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D]", _always),

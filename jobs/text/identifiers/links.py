@@ -26,7 +26,7 @@ _WEAK = "es|it|in|no|at|is|do|be|me|so|to|am|as|by|id|la|pl|rs|md|cc|st|ms|ly|gl
 # Documentation, standards and registries of packages that no person stands behind: such a link stays, unless it
 # carries a name or a query.
 _REFERENCE = re.compile(
-    r"(?:[\w-]+\.)*(?:w3\.org|ietf\.org|rfc-editor\.org|unicode\.org|iso\.org|ecma-international\.org|whatwg\.org"
+    r"(?!docs\.google\.)(?:[\w-]+\.)*(?:w3\.org|ietf\.org|rfc-editor\.org|unicode\.org|iso\.org|ecma-international\.org|whatwg\.org"
     r"|wikipedia\.org|wiktionary\.org|developer\.mozilla\.org|caniuse\.com|w3schools\.com|php\.net|apache\.org"
     r"|(?:developers?|docs|documentation|support|bugreport|bugs?|bugzilla|issues?|jira|wiki|help|downloads?|cdn|packages?|msdn|technet|learn|api|reference|manual|javadoc)\.(?:[\w-]+\.)?[\w-]+"
     r"\.(?:com|org|io|dev|net)|getbootstrap\.com|doc\.rust-lang\.org|crates\.io|cran\.r-project\.org|docs\.rs|jquery\w*\.com"
@@ -69,7 +69,9 @@ _IMPERSONAL = re.compile(
     r"|sourceforge\.net/?)",
     re.IGNORECASE,
 )
-_PERSONAL_SIGNS = re.compile(r"[@~=]|\b(?:users?|members?|people|profiles?|author|u|in)/", re.IGNORECASE)
+_PERSONAL_SIGNS = re.compile(
+    r"[@~=]|\b(?:users?|members?|people|profiles?|author|u|in)/|\b(?:User|Contributions)\b", re.IGNORECASE
+)
 _HOST_END = re.compile(r"[/?#]")
 _TRIGGER_CHAR = r"[^\s<>\"()\[\]{}|\\^`\x00-\x20]"
 TRIGGER = (
@@ -191,7 +193,8 @@ def _is_domain(text: str, match: re.Match[str], end: int) -> bool:
         return has_path and "/" in text[match.end() : match.end() + 1]
     if suffix.lower() in _MIDDLE_SET and len(labels) == 1 and not has_path:
         return False
-    return not (len(labels) == 1 and (len(labels[0]) < 2 or labels[0].isdigit())) and not labels[-1].isdigit()
+    is_sign = len(labels) == 1 and len(labels[0]) < 2 and not (has_path and text[match.end()] == "/")
+    return not is_sign and not labels[-1].isdigit()
 
 
 LINKS = Family("url", TRIGGER, find, ("://", "."), swallows=True)

@@ -12,7 +12,7 @@ from jobs.text.spans import Span, SpanType
 
 TRIGGER = (
     r"\b[0-9A-Fa-f]+:[0-9A-Fa-f]*:[0-9A-Fa-f:.]*"
-    r"|::[0-9A-Fa-f][0-9A-Fa-f:]*"
+    r"|::[0-9A-Fa-f][0-9A-Fa-f:.]*"
     r"|\b[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}\b"
     r"|\b[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\b"
 )

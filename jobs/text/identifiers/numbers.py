@@ -13,7 +13,8 @@ from jobs.text.identifiers.network import find_ipv4
 from jobs.text.identifiers.phones import find_phones
 from jobs.text.spans import Span
 
-TRIGGER = r"(?:[+(][+(]?|\b)[0-9](?:(?:[ .\-/()\u00a0]{0,2}| [\-\u2013] )[0-9]){5,}|\b[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+"
+_BETWEEN = r"(?:[ .\-/()\u00a0\u2009\u202f\u2010-\u2013]{0,2}| [\-/\u2010-\u2013] )"
+TRIGGER = rf"(?:[+(][+(]?|\b)[0-9](?:{_BETWEEN}[0-9]){{5,}}|\b[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+"
 
 # A date, with the hour behind it, or decimals side by side.
 _DULL = re.compile(

@@ -13,21 +13,24 @@ import phonenumbers
 from jobs.text.identifiers.family import Scene
 from jobs.text.spans import Span, SpanType
 
-_SEP = r"[ .\-/\u00a0\u2010-\u2013]"
-_DASH = r"[ ][\-\u2010-\u2013][ ]"  # between groups: `555 - 0199`
+_SIGNS = r" .\-/\u00a0\u2009\u202f\u2010-\u2013"  # blanks and dashes as French and typographers set them, too
+_SEP = rf"[{_SIGNS}]"
+_DASH = r"[ ][\-/\u2010-\u2013][ ]"  # between groups: `555 - 0199`
 _EXT = r"(?:[ ,]{0,2}(?:x|ext\.?|extn\.?|extension|durchwahl|poste|int\.)[ .:]{0,2}\d{1,6})?"
 _PLUS = re.compile(
-    rf"(?<![\w+])\+[ ]?\d{{1,4}}(?:{_SEP}?\(0?\)|{_SEP}{{0,2}}[()]?|\(\d{{1,4}}\))?(?:[ .\-/()\u00a0]{{0,2}}\d){{5,13}}{_EXT}",
+    rf"(?<![\w+])\+[ ]?\d{{1,4}}(?:{_SEP}?\(0?\)|{_SEP}{{0,2}}[()]?|\(\d{{1,4}}\))?(?:(?:{_DASH}|[{_SIGNS}()]{{0,2}})\d){{5,13}}{_EXT}",
     re.I,
 )
+_GAP = r"[ .\-\u00a0\u2010-\u2013]"
 _NANP = re.compile(
-    rf"(?<![\w.+/-])(?<!\d,)(?:(?:\+|00)?1[ .-]|1-)?(?:\([2-9]\d\d\)(?:{_DASH}|[ .-]?)|[2-9]\d\d(?:{_DASH}|[ .-]))\d{{3}}(?:{_DASH}|[ .-])\d{{4}}{_EXT}(?![\w]|[-.]\d)",
+    rf"(?<![\w.+/-])(?<!\d,)(?:(?:\+|00)?1[ .-]|1-)?(?:\([2-9]\d\d\)(?:{_DASH}|{_GAP}?)|[2-9]\d\d(?:{_DASH}|{_GAP}))\d{{3}}(?:{_DASH}|{_GAP})\d{{4}}{_EXT}(?![\w]|[-.]\d)",
     re.I,
 )
 _ANY = re.compile(
-    rf"(?<![\w.])(?<!\d[,:])[+(]{{0,2}}\d(?:(?:{_DASH}|[ .\-/()\u00a0\u2010-\u2013]{{0,2}})\d){{5,15}}{_EXT}(?![\w]|[.,:]\d)",
+    rf"(?<![\w.])(?<!\d[,:])[+(]{{0,2}}\d(?:(?:{_DASH}|[{_SIGNS}()]{{0,2}})\d){{5,15}}{_EXT}(?![\w]|[.,:]\d)",
     re.I,
 )
+_ZEROS = re.compile(rf"(?<![\w.+/-])00[ ]?([1-9](?:(?:{_DASH}|[{_SIGNS}()]{{0,2}})\d){{7,13}})(?![\w]|[.,:]\d)")
 _CUE = (
     r"(?:t[eé]l[eé]?(?:ph|f)\w*|tel|tél\w*|telf?|tlfn?o?|tlf|tfn?o?|tfnos|ph|phone\w*|mobile?s?|mobiel|mobilnummer|mob|m[óo]vil(?:es)?"
     r"|celular|cellulare|cell?(?:phone)?|portable|handy\w*|gsm|fax\w*|telefax|t[ée]l[ée]copie|puh(?:elin)?|komórk\w*|kom|fon|voice"
@@ -52,9 +55,9 @@ _COUNTED = re.compile(
     r"|[kKMG]B|[kcm]?m|k?g|mg|ml|Hz|[kM]W)(?!\w)"
 )
 _NO_PHONE = re.compile(
-    r"(?<!\d)(?:(?:19|20)\d\d[-./](?:0?[1-9]|1[0-2])[-./](?:0?[1-9]|[12]\d|3[01])"
+    r"(?<!\d)(?<!\d[-./])(?:(?:19|20)\d\d[-./](?:0?[1-9]|1[0-2])[-./](?:0?[1-9]|[12]\d|3[01])"
     r"|(?:0?[1-9]|[12]\d|3[01])[-./ ](?:0?[1-9]|1[0-2])[-./ ](?:19|20)\d\d|(?:0?[1-9]|1[0-2])[-/](?:0?[1-9]|[12]\d|3[01])[-/](?:19|20)?\d\d"
-    r"|(?:0?[1-9]|[12]\d|3[01])\. ?(?:0?[1-9]|1[0-2])\. ?(?:19|20)?\d\d)(?!\d|\.\d)"
+    r"|(?:0?[1-9]|[12]\d|3[01])\. ?(?:0?[1-9]|1[0-2])\. ?(?:19|20)?\d\d)(?![-./]?\d)"
 )
 _DECIMAL = re.compile(r"\d\.\d{4,}|(?:^|\s)-?\d{1,2}\.\d{1,3}(?:\s|$)|^\d+\.\d+$|^\d{1,3}(?:[ .]\d{3}){2,}$")
 # Languages of countries whose numbers have no trunk prefix.
@@ -80,10 +83,7 @@ def find_phones(scene: Scene, start: int, end: int) -> list[Span]:
 def _candidates(scene: Scene, start: int, end: int) -> Iterator[tuple[re.Match[str], str, float]]:
     """Matches with their detector, surest reading first; they may overlap."""
     text, stop = scene.text, min(len(scene.text), end + 12)
-    if "+" in text[start : start + 3]:
-        for match in _PLUS.finditer(text, start, stop):
-            if match.start() < end and _is_possible(match.group()):
-                yield match, "phone.international", 0.95
+    yield from _international(text, start, end, stop)
     loose = [match for match in _ANY.finditer(text, start, stop) if match.start() < end]
     for match in loose:
         if _has_cue(text, match) and not _is_date(match.group()):
@@ -96,6 +96,17 @@ def _candidates(scene: Scene, start: int, end: int) -> Iterator[tuple[re.Match[s
     for match in loose:
         if (match.group()[0] in "0(" or closed) and _is_apart(text, match) and _national(match.group(), scene):
             yield match, "phone.national", 0.75
+
+
+def _international(text: str, start: int, end: int, stop: int) -> Iterator[tuple[re.Match[str], str, float]]:
+    """Behind `+`, any length that may be; behind `00`, a valid number."""
+    if "+" in text[start : start + 3]:
+        for match in _PLUS.finditer(text, start, stop):
+            if match.start() < end and _is_possible(match.group()):
+                yield match, "phone.international", 0.95
+    for match in _ZEROS.finditer(text, start, stop):
+        if match.start() < end and _is_valid(f"+{match.group(1)}", ""):
+            yield match, "phone.international", 0.9
 
 
 def _is_date(number: str) -> bool:
@@ -175,7 +186,7 @@ def _national(number: str, scene: Scene) -> bool:
 @lru_cache(maxsize=20_000)
 def _is_valid(number: str, region: str) -> bool:
     try:
-        return bool(phonenumbers.is_valid_number(phonenumbers.parse(number, region)))
+        return bool(phonenumbers.is_valid_number(phonenumbers.parse(number, region or None)))
     except phonenumbers.NumberParseException:
         return False
 

@@ -27,6 +27,16 @@ _TOKENS = (
     r"|\bpypi-[0-9A-Za-z_\-]{50,}"
     r"|\bhf_[0-9A-Za-z]{30,}"
     r"|\bdop_v1_[0-9a-f]{64}"
+    r"|\b[0-9]{8,10}:AA[0-9A-Za-z_\-]{33}"
+    r"|\b(?:AC|SK)[0-9a-f]{32}\b"
+    r"|\bsq0(?:csp|atp|idp)-[0-9A-Za-z_\-]{22,}"
+    r"|\b[0-9a-f]{32}-us[0-9]{1,2}\b"
+    r"|\b[MNO][0-9A-Za-z_\-]{23,25}\.[0-9A-Za-z_\-]{6}\.[0-9A-Za-z_\-]{27,}"
+    r"|\bGOCSPX-[0-9A-Za-z_\-]{20,}"
+    r"|\bwhsec_[0-9A-Za-z+/=]{20,}"
+    r"|\bshp(?:at|ss|ca|pa)_[0-9a-fA-F]{32}"
+    r"|\bdckr_pat_[0-9A-Za-z_\-]{20,}"
+    r"|\bxapp-[0-9A-Za-z\-]{10,}"
     r"|\beyJ[0-9A-Za-z_\-]{10,}\.[0-9A-Za-z_\-]{10,}\.[0-9A-Za-z_\-]{5,}"
 )
 _WALLETS = (
@@ -35,20 +45,30 @@ _WALLETS = (
 )
 _NAMES = (
     r"(?:[Pp]assw(?:or)?[dt]|PASSWORD|[Pp]assphrase|[Kk]ennwort|[Cc]ontraseña|[Ss]enha|mot de passe|[Pp]wd|PWD|[Ss]ecret|SECRET"
-    r"|[Kk]ey|KEY|[Tt]oken|TOKEN)"
+    r"|[Ww]achtwoord|[Hh]asło|\b[Pp]ass|\b[Pp]w|\b[Mm]dp|[Kk]ey|KEY|[Tt]oken|TOKEN)"
 )
 TRIGGER = (
-    r"-----BEGIN [A-Z ]*PRIVATE KEY"
+    r"-----BEGIN [A-Z ]*PRIVATE KEY|\b(?:Bearer|Basic) [0-9A-Za-z]"
     r"|\b(?:AKIA|ASIA|ABIA|ACCA|gh[pousr]_|github_pat_|glpat-|xox[abeprs]-|sk-|[rs]k_live_|[rs]k_test_|AIza|ya29\.|SG\."
-    r"|npm_|pypi-|hf_|dop_v1_|eyJ|0x|bc1|tb1|BC1)[0-9A-Za-z]"
+    r"|npm_|pypi-|hf_|dop_v1_|eyJ|0x|bc1|tb1|BC1|sq0csp-|sq0atp-|sq0idp-|GOCSPX-|whsec_|shp(?:at|ss|ca|pa)_|dckr_pat_|xapp-)[0-9A-Za-z]"
+    r"|\b[0-9]+:AA[0-9A-Za-z_\-]|\b(?:AC|SK)[0-9a-f]{8}|\b[0-9a-f]{32}-us[0-9]|\b[MNO][0-9A-Za-z_\-]+\.[0-9A-Za-z_\-]{6}\.[0-9A-Za-z_\-]"
     r"|\b[13][0-9]*[A-HJ-NP-Za-km-z][0-9A-Za-z]{6,}"
-    rf"|{_NAMES}[\"']?[ \t]?[ \t]?(?:[:=]|is\b)"
+    rf"|{_NAMES}[\"']?[ \t]?[ \t]?(?:[:=]|(?:is|ist|est|es|jest|è|é) )"
 )
 
 _WALLET = re.compile(_WALLETS, re.ASCII)
 _TOKEN = re.compile(_TOKENS, re.ASCII)
-_PEM = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|\Z)", re.DOTALL)
+_PEM = re.compile(
+    r"-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----.*?(?:-----END [A-Z ]*PRIVATE KEY(?: BLOCK)?-----|\Z)", re.DOTALL
+)
 _VALUE = re.compile(r"[ \t]*([\"'`]?)([^\s\"'`<>,;(){}\[\]]{6,})\1")
+_BEARER = re.compile(r"(?:Bearer|Basic) +([0-9A-Za-z+/=._~\-]{12,})")
+# `key` and `token` alone are words of every program; in such company they are somebody's.
+_WEAK = re.compile(r"(?:key|token)\b", re.IGNORECASE)
+_COMPANY = re.compile(
+    r"(?:api|secret|access|auth\w*|private|client|licen[cs]e|session|app|account|service)[ _-]?$", re.I
+)
+_IDENTIFIER = re.compile(r"[A-Za-z]+(?:[_-][A-Za-z]+)*_?\d{1,3}|[A-Z][a-z]+\+\w+")
 _BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 
 
@@ -58,20 +78,24 @@ def find(scene: Scene, start: int, end: int) -> list[Span]:
     if text.startswith("-----", start):
         block = _PEM.match(text, start)
         return [Span(start, block.end(), SpanType.SECRET, "secret.pem", 1.0)] if block else []
+    if bearer := _BEARER.match(text, start):
+        value = bearer.group(1)
+        return [Span(*bearer.span(1), SpanType.SECRET, "secret.value", 0.9)] if _is_random(value) else []
     if token := _TOKEN.match(text, start):
         return [Span(start, token.end(), SpanType.SECRET, "secret.token", 0.95)]
     if wallet := _WALLET.match(text, start):
         return [Span(start, wallet.end(), SpanType.OTHER, "wallet", 0.9)] if _is_wallet(wallet.group()) else []
-    return _announced(text, end)
+    return _announced(text, start, end)
 
 
-def _announced(text: str, end: int) -> list[Span]:
+def _announced(text: str, start: int, end: int) -> list[Span]:
     """A value that does not look like a word, a variable or a call, behind `password =` and the like."""
     match = _VALUE.match(text, end)
     if match is None or text[match.end() : match.end() + 1] in ("(", "[", "{"):
         return []
     value = match.group(2).rstrip(".!?:")
-    if not _is_random(value):
+    weak = _WEAK.match(text, start) and not _COMPANY.search(text, max(0, start - 16), start)
+    if not _is_random(value) or (weak and (len(value) < 12 or _IDENTIFIER.fullmatch(value))):
         return []
     return [Span(match.start(2), match.start(2) + len(value), SpanType.SECRET, "secret.value", 0.8)]
 

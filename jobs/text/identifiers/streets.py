@@ -28,7 +28,7 @@ _NUMBER = r"\d{1,5}(?: ?[-–/] ?\d{1,4})?(?: ?[A-Za-z])?(?!\w)"
 _FLOOR = (
     r"(?:[ ,.\n\-–]{1,4}(?:(?:apt|apartment|suite|ste|flat|unit|room|floor|fl|piso|planta|esc(?:alera)?|puerta|portal|bloque|bl|dcha?|izda?|izq|local"
     r"|bajo|andén|casa|étage|appt|bât|int|interno|scala|lok|m|og|whg|kl|th|tv|st|stue|lgh|wohnung|top|stiege)\.? ?#?(?:\d{1,3}(?!\d))?[A-Za-z]?(?!\w)|\d{1,2}\s?(?:[ºª°o]|er|mo|\.º)\s?-?[A-Za-z0-9]{0,2}(?!\w)|\d{1,2}\.? ?(?:th|tv|mf|sal)(?!\w)\.?"
-    r"|\d{1,3}\s?[A-Z]?(?![\w./]|\.\d| ?%)|P?\d [A-Z\d]{1,2}(?!\w)|[A-Z]-?\d{0,2}(?!\w)))*"
+    r"|\d{1,3}\s?[A-Z]?(?![\w./]|\.\d| ?%)|P?\d [A-Z\d]{1,2}(?!\w)|[A-Z](?!-\d{4})-?\d{0,2}(?!\w)))*"
 )
 _PARTICLE = r"(?:de|del|d[aeo]s?|di|du|des|della|delle|dei|degli|van|von|der|den|het|la|le|les|las|los|el|y|e|i|et|und|of|and|the|s/n|nan|km|no|u\.|bis|op|den|am|an|im|na|pod|do|ul\.|av\.|str\.|rua|rue|via|trg|utca|calle|r[úu]a|avenida|ulica|út|tér|tie|katu)"
 _TOKEN = rf"(?:(?:[dl]['’])?[{_UP}∆#][\w.'’()/ªº\-]*|\d[\w/.ªº\-]*|{_PARTICLE}(?!\w))"
