@@ -1,7 +1,7 @@
-"""### corpus_erasure: erases whoever asked for it, and verifies the proofs.
+"""### corpus_erasure: erases whoever asked for it, and proves it.
 
-Every hour, at 20 minutes past: `assent erase run` drains the requests that the nights brought, then
-`assent erase verify` checks the chain of proofs and searches again. Without a request the first does nothing.
+Every hour, at 20 minutes past: `assent erase run` drains the requests that the nights brought, searches for what it
+erased and signs the proof. Without a request it does nothing. All proofs are verified by `corpus_maintenance`.
 
 **What it guards against.** A night at the same time: the program's lease, and between two stages the record of the
 run; both say busy, which is tried again, and the next hour comes anyway. A killed erasure: the next run
@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from airflow.sdk import DAG, CronTriggerTimetable, chain
+from airflow.sdk import DAG, CronTriggerTimetable
 from assent_operator import DEFAULTS, Assent
 
 with DAG(
@@ -32,4 +32,4 @@ with DAG(
     tags=["corpus", "erasure"],
     default_args=DEFAULTS | {"retry_delay": timedelta(minutes=2), "execution_timeout": timedelta(hours=4)},
 ) as dag:
-    chain(Assent(command=("erase", "run")), Assent(command=("erase", "verify")))
+    Assent(command=("erase", "run"))

@@ -2,7 +2,8 @@
 
 Every Sunday at 12:30 UTC: `assent maintain` compacts the restricted tables, deletes files that no retained state of
 a table, no version and no release needs, writes checkpoints, shortens the logs and tidies the registry. How long
-anything is kept is in the settings (`[maintain]`).
+anything is kept is in the settings (`[maintain]`). Then `assent erase verify` checks the chain of proofs and reads
+every byte of the lake once more for whatever was erased.
 
 **What it guards against.** A night or an erasure at the same time: the program's lease; a busy one is tried again.
 A file that is still needed: published tables are never rewritten, and a release keeps every file of its manifest.
@@ -16,7 +17,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from airflow.sdk import DAG, CronTriggerTimetable
+from airflow.sdk import DAG, CronTriggerTimetable, chain
 from assent_operator import DEFAULTS, Assent
 
 with DAG(
@@ -30,4 +31,4 @@ with DAG(
     tags=["corpus", "maintenance"],
     default_args=DEFAULTS | {"retry_delay": timedelta(minutes=5)},
 ) as dag:
-    Assent(command=("maintain",))
+    chain(Assent(command=("maintain",)), Assent(command=("erase", "verify")))

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from jobs.errors import InputMissing
+from jobs.errors import InputMissing, UsageError
 
 SUFFIXES = (".jsonl", ".jsonl.gz")
 Record = Mapping[str, Any]
@@ -35,9 +35,17 @@ def find_sets(places: Sequence[Path]) -> dict[str, Path]:
 
     Raises:
         InputMissing: there is none.
+        UsageError: two files have one name.
     """
     files = [file for place in places for file in (sorted(place.iterdir()) if place.is_dir() else [place])]
-    sets = {name_of(file): file for file in files if file.name.endswith(SUFFIXES) and file.is_file()}
+    sets: dict[str, Path] = {}
+    for file in files:
+        if file.name.endswith(SUFFIXES) and file.is_file() and sets.setdefault(name_of(file), file) != file:
+            raise UsageError(
+                f"two files are the set {name_of(file)}, which ends at the first full stop",
+                where=f"{sets[name_of(file)]}, {file}",
+                next_step="rename one of them",
+            )
     if not sets:
         where = ", ".join(map(str, places))
         raise InputMissing("there is no labelled set", where=where, next_step="name files or folders of .jsonl or .gz")
@@ -85,12 +93,13 @@ def read_set(path: Path) -> list[Record]:
     records: list[Record] = []
     for number, record in read_lines(path):
         spans = record.get("spans")
-        fits = "id" in record and isinstance(record.get("text"), str) and isinstance(spans, list)
+        fits = isinstance(record.get("id"), str | int) and isinstance(record.get("text"), str)
+        fits = fits and isinstance(spans, list) and isinstance(record.get("lang") or "", str)
         if not fits or not all(_is_span(span, "label", len(record["text"])) for span in spans or ()):
             raise InputMissing(
                 "a line is no labelled record",
                 where=f"{path}, line {number}",
-                next_step="each is {id, text, spans: [{start, end, label}]}, with spans in code points within the text",
+                next_step="each is {id, text, lang?, spans: [{start, end, label}]}, in code points within the text",
             )
         records.append(record)
     return records
@@ -134,6 +143,22 @@ def read_subjects(folder: Path | None) -> Subjects:
     """The people that texts are about, with the details that name them: by the record's id.
 
     A line is {metadata: {data_id}, subjects: [{PIIs: [{tag, keyword}]}]}.
+
+    Raises:
+        InputMissing: there is no such folder, or a line is none of these.
     """
+    if folder is not None and not folder.is_dir():
+        raise InputMissing("there is no folder of subjects", where=str(folder))
     files = sorted(file for file in folder.iterdir() if file.name.endswith(SUFFIXES)) if folder else []
-    return {line["metadata"]["data_id"]: line["subjects"] for file in files for _, line in read_lines(file)}
+    found: dict[str, Sequence[Record]] = {}
+    for file in files:
+        for number, line in read_lines(file):
+            try:
+                found[line["metadata"]["data_id"]] = line["subjects"]
+            except (KeyError, TypeError):
+                raise InputMissing(
+                    "a line says nothing of subjects",
+                    where=f"{file}, line {number}",
+                    next_step="each is {metadata: {data_id}, subjects: [{PIIs: [{tag, keyword}]}]}",
+                ) from None
+    return found

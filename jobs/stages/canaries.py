@@ -79,7 +79,7 @@ class Planted:
 
     def refused_rightly(self) -> Column:
         """Whether a decision on a canary is that for which it was planted: this reason, and no other."""
-        planted_for = F.element_at(F.split(f.AUTHOR_ID, ":"), 2)
+        planted_for = F.try_element_at(F.split(f.AUTHOR_ID, ":"), F.lit(2))
         return self.is_one(f.AUTHOR_ID) & (F.col(f.REASONS) == F.array(planted_for))
 
 

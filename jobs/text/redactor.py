@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from jobs.text import marks
-from jobs.text.circumstances import FAMILIES, Circumstances, circumstances
+from jobs.text.circumstances import FAMILIES, Circumstances, as_found, circumstances
 from jobs.text.columns import GIVEN, KNOWN, RESULT, SPAN, given_numbers, known_names, lists_of, strings
 from jobs.text.document import whole
 from jobs.text.identifiers import NEAR_DIGITS, TRIGGERS, Scene, identify
@@ -84,7 +84,7 @@ class Redactor:
         self._own = OwnDetectors(own) if own and own.rules else None
         self._seal, self._purpose = seal, purpose
         self._circumstances = circumstances(
-            frozenset(name for name, (kind, _) in FAMILIES.items() if not self._treatments.keeps(kind, name))
+            frozenset(n for n in FAMILIES if not all(self._treatments.keeps(*found) for found in as_found(n)))
         )
 
     @property

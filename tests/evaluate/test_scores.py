@@ -197,6 +197,8 @@ def test_a_set_of_ones_own(tmp_path: Path) -> None:
         "{",
         "[]",
         '{"id": 1, "text": "secret"}',
+        '{"id": ["secret"], "text": "", "spans": []}',
+        '{"id": 1, "text": "secret", "lang": 3, "spans": []}',
         '{"id": 1, "text": "secret", "spans": [{"start": 0, "end": 99, "label": "x"}]}',
     ],
 )
@@ -205,6 +207,13 @@ def test_a_bad_line_is_named_by_its_number_alone(tmp_path: Path, line: str) -> N
     with pytest.raises(InputMissing, match="line 2") as raised:
         evaluate_sets([gold], None, None, None, "")
     assert "secret" not in str(raised.value)
+
+
+def test_two_files_of_one_name_are_not_one_set(tmp_path: Path) -> None:
+    for name in ("mine.v1.jsonl", "mine.v2.jsonl"):
+        write(tmp_path / name, {"id": 0, "text": "", "spans": []})
+    with pytest.raises(UsageError, match=r"two files are the set mine"):
+        evaluate_sets([tmp_path], None, None, None, "")
 
 
 def test_a_table_that_does_not_fit_is_refused(tmp_path: Path) -> None:

@@ -96,6 +96,27 @@ def test_generalising(kind: SpanType, detector: str, surface: str, coarse: str |
     assert generalised(Span(0, 1, kind, detector, 1.0), surface, {"lyon": "France"}) == coarse
 
 
+def test_a_row_for_a_part_of_a_family_is_heard() -> None:
+    """Even where the rest of the family stays, and nobody would need to look for that."""
+    rows = (
+        Treatment(Action.PLACEHOLDER, detectors=("place.city",)),
+        Treatment(Action.KEEP, detectors=("place",)),
+        Treatment(Action.KEEP, frozenset({SpanType.OTHER})),
+    )
+
+    left = redacted(*rows, text="She lives in Paris, France, aged 44, and was born in 1980.")["redacted_text"]
+
+    assert left == "She lives in <LOCATION_1>, France, aged 44, and was born in <DATE_1>."
+
+
+def test_a_day_of_birth_is_one_wherever_it_stands() -> None:
+    rows = (Treatment(Action.GENERALISE, detectors=("date.birth",)), Treatment(Action.KEEP, frozenset({SpanType.DATE})))
+
+    left = redacted(*rows, text="DOB: 12.05.1980. The form of 3.4.2001 says 12.05.1980 again.")["redacted_text"]
+
+    assert left == "DOB: 1980. The form of 3.4.2001 says 1980 again."
+
+
 def test_treatments_and_purpose_are_in_the_version() -> None:
     versions = {
         Redactor().version,

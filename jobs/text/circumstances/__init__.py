@@ -26,7 +26,18 @@ FAMILIES: dict[str, tuple[SpanType, Finder]] = {
     "place.town": (SpanType.LOCATION, places.find_town),
     "place.line": (SpanType.LOCATION, places.find_town),
 }
-"""Detectors by name, with the kind of what they find. A treatment speaks of them by kind and by detector."""
+"""Families by name, with the kind of what they find."""
+_AS_FOUND: dict[str, tuple[tuple[SpanType, str], ...]] = {
+    "age": ((SpanType.OTHER, "age"), (SpanType.DATE, "age.year")),
+    "place": ((SpanType.LOCATION, "place.country"), (SpanType.LOCATION, "place.city")),
+    "place.line": ((SpanType.LOCATION, "place.town"),),
+}
+
+
+def as_found(family: str) -> tuple[tuple[SpanType, str], ...]:
+    """Kind and detector of everything a family finds: a treatment speaks of these."""
+    return _AS_FOUND.get(family, ((FAMILIES[family][0], family),))
+
 
 _TRIGGERS = {"date.numeric": dates.TRIGGER, "place.town": places.TRIGGER, "place.line": places.LINE_TRIGGER}
 _WORDS: dict[str, Callable[[], tuple[str, ...]]] = {

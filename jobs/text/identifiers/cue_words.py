@@ -68,23 +68,25 @@ REFERENCE = _words(
     "|číslo účtu|spisová značka|sp. zn.|spz|broj računa|registarska oznaka|рег. номер|номер счета|ügyfélszám|rendszám|bankszámlaszám",
 )
 BIRTH = _words(
-    "date of birth|birth date|birthdate|birthday|d.o.b|dob|born on|born|geburtsdatum|geb.|geboren am|geboren op|geboren|né le|née le|né(e) le|date de naissance"
+    "date of birth|birth date|birthdate|birthday|bday|d.o.b|dob|born on|born|geburtsdatum|geb.|geboren am|geboren op|geboren|né le|née le|né(e) le|date de naissance"
     "|fecha de nacimiento|fecha de nac|nacido el|nacida el|f. nac|f.nac|data de nascimento|nascido em|nascida em|nascido a|nascida a|data di nascita|nato il"
-    "|nata il|geboortedatum|født|fødselsdato|føddur|född|födelsedatum|syntynyt|syntymäaika|data urodzenia|ur.|urodzony|urodzona|datum narození|nar."
+    "|nata il|geboortedatum|født|fødselsdato|føddur|född|födelsedatum|syntynyt|syntymäaika|data urodzenia|ur.|urodzony|urodzona|urodziłem się|urodziłam się|nací el|nasci em|sono nato il|sono nata il|nato|nata|datum narození|nar."
     "|narozen|narozena|dátum narodenia|születési dátum|született|data nașterii|născut la|născută la|datum rođenja|rođen|rođena|datum rojstva|rojen|rojena"
     "|дата рождения|родился|родилась|дата на раждане|роден на|родена на|ημερομηνία γέννησης|γεννήθηκε|doğum tarihi|sünniaeg|dzimšanas datums|gimimo data",
 )
 
 
 def spellings(word: str) -> tuple[str, ...]:
-    """A word as texts write it: small, with a capital first or in every word, and in capitals."""
+    """A word as texts write it: small, with a capital first, in every word or in every long one, and in capitals."""
     titled = " ".join(part[:1].upper() + part[1:] for part in word.split(" "))
+    of_a_form = re.sub(r"(?<= )(?:Of|De|Du|Di|Da|Do|La|Le) ", lambda small: small[0].lower(), titled)
     return tuple(
         dict.fromkeys(
             (
                 word,
                 word[:1].upper() + word[1:],
                 titled,
+                of_a_form,
                 re.sub(r"^\w+", lambda head: head[0].upper(), word),
                 word.upper(),
             )

@@ -59,10 +59,13 @@ DATE = (
     rf"(?:\d{{1,4}}[-./ ] ?\d{{1,2}}[-./ ] ?\d{{1,4}}\.?|\d{{1,2}}(?:st|nd|rd|th|er|º|\.)?(?: of| de| di)? {_MONTH},?(?: de| del)? \d{{2,4}}"
     rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{2,4}}|\d{{4}}\. {_MONTH} \d{{1,2}}|\d{{8}})"
 )
+# The place may stand before the day, and a form says how it is written.
 _BIRTH_DATE = re.compile(
+    rf"(?: (?:in|at|a|en|à|em|w|te|i) (?-i:[^\W\d_a-z][\w'’-]*(?: [^\W\d_a-z][\w'’-]*){{0,2}}),?)?(?: ?\([DMYTJA./ -]{{5,12}}\))?"
     rf"(?:[\s:=.,(\-]|\b(?:is|was|on|am|the|le|el|em|il|den|op|in|ist|est|es|é|er|dnia|je|w)\b){{0,6}}({DATE})",
     re.IGNORECASE,
 )
+_DATE_BEFORE = re.compile(rf"(?<![\w./-])({DATE})[ ,]{{1,2}}$", re.IGNORECASE)
 _ENDS_SENTENCE = re.compile(r"\d{4}\.$")
 _COORDINATES = re.compile(
     r"-?\d{1,3}\.\d{4,}°? ?[NSns]?[,;] ?-?\d{1,3}\.\d{4,}°?(?: ?[EWOewo]\b)?"
@@ -81,7 +84,7 @@ def find(scene: Scene, start: int, end: int) -> list[Span]:
         return []
     word = text[start:end].lower()
     if word in _BIRTH:
-        return _birth(text, end)
+        return _birth(text, start, end)
     if _PLATE_WORD.search(word) and (plate := _PLATE.match(text, end)):
         return [Span(plate.start(1), plate.end(1), SpanType.OTHER, "plate.cue", 0.85)]
     if _PARCEL_WORD.match(word):
@@ -124,8 +127,10 @@ def _identifies(value: str, *, announced: bool) -> bool:
     return digits >= 5 or (digits == 4 and any(map(str.isalpha, value)) and len(value) >= 6)
 
 
-def _birth(text: str, end: int) -> list[Span]:
+def _birth(text: str, start: int, end: int) -> list[Span]:
     date = _BIRTH_DATE.match(text, end)
+    if date is None and text[start:end].lower() in ("geboren", "born", "nato", "nata"):
+        date = _DATE_BEFORE.search(text, max(0, start - 40), start)  # `ich bin am 12.05.1980 geboren`
     if date is None:
         return []
     stop = date.end(1) - bool(_ENDS_SENTENCE.search(date.group(1)))
