@@ -17,7 +17,7 @@ from jobs.text.words import PARTICLES
 
 
 def fold(text: str) -> str:
-    """Lower case without marks on Latin letters, each code point standing for itself: positions stay."""
+    """Lower case without marks on Latin and Greek letters, each code point standing for itself: positions stay."""
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = "".join(c if len(low := c.lower()) != 1 else low for c in text)
@@ -25,8 +25,8 @@ def fold(text: str) -> str:
 
 
 def _unmarked() -> dict[int, str]:
-    table = {ord("ø"): "o", ord("ł"): "l", ord("đ"): "d", ord("ı"): "i", ord("’"): "'"}
-    for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)):
+    table = {ord("ø"): "o", ord("ł"): "l", ord("đ"): "d", ord("ı"): "i", ord("’"): "'", ord("ς"): "σ"}
+    for code in (*range(0xC0, 0x250), *range(0x370, 0x400), *range(0x1E00, 0x2000)):
         base = unicodedata.normalize("NFD", chr(code))[0]
         if base != chr(code):
             table.setdefault(code, base.lower())
@@ -89,17 +89,19 @@ class Stem(NamedTuple):
 # Endings of case and number in the languages of the corpus, on names of four letters and more.
 ENDINGS = frozenset(
     "s es ns n en ne in a i u e o y em om em ie owi ów ami ach ą ę ę ego emu ovi ové ova ovo ová ou ovi ovu ta tä na nä lla llä lle"
-    " lta ltä ssa ssä sta stä lta ksi ni si nsa nsä nak nek val vel t ot et ul ului ei lui ın in un ün ı dan den nın nin".split()
+    " lta ltä ssa ssä sta stä lta ksi ni si nsa nsä nak nek val vel t ot et ul ului ei lui ın in un ün ı dan den nın nin"
+    " а я у ю е ом ем ым ой ою ы и ов ам ами ах".split()
 )
 # Where the end of a word changes: what it loses, the least letters it needs, what stands instead. Polish, Czech and
 # other Slavic feminines (Anna, Anny) and adjectives (Novotný, Novotného), Slavic -ek (Marek, Marka), Finnish -nen
-# (Virtanen, Virtasen), Latin and Lithuanian -us (Paulus, Pauli).
+# (Virtanen, Virtasen), Latin and Lithuanian -us (Paulus, Pauli), Greek -ος.
 _CHANGES: tuple[tuple[str, int, frozenset[str]], ...] = (
     ("a", 4, frozenset("y ie ę e ą o i iej ej ě ou u ę ům".split())),
     ("y", 6, frozenset("ého ému ým ém ego emu ym".split())),
     ("ek", 5, frozenset("ka kowi kiem ku kem kovi kom".split())),
     ("nen", 6, frozenset("sen sta selle sella selta seen sessa siin sia".split())),
     ("us", 6, frozenset("i o um".split())),
+    ("οσ", 5, frozenset("ου ο ε ων".split())),
 )
 # What an inflected find may have added to the name: the rest must be five letters or more.
 _ADDED = ("iego", "ego", "emu", "owi", "ovi", "ého", "lle", "lla", "ssa", "sta", "ksi", "em", "s", "n")

@@ -41,6 +41,8 @@ def found(text: str, *seeds: str) -> list[str]:
         ("Anton Meier", "⟦Anton Meier⟧ kam. ⟦Meiers⟧ Hut, ⟦Anton⟧'s hat, ⟦Antons⟧ Hut"),
         ("Anna Nowacka", "⟦Anna Nowacka⟧: ⟦Annie⟧ i ⟦Annę⟧; ⟦Nowackiej⟧ i ⟦Nowacką⟧"),
         ("Jan Zielinski", "⟦Jan Zielinski⟧ i ⟦Zielinskiego⟧"),
+        ("Иван Петров", "⟦Иван Петров⟧ молчит. С ⟦Иваном Петровым⟧ и ⟦Петрова⟧"),
+        ("Γιώργος Παπαδόπουλος", "⟦Γιώργος Παπαδόπουλος⟧ λέει. Ο ⟦ΓΙΩΡΓΟΣ ΠΑΠΑΔΟΠΟΥΛΟΣ⟧ του ⟦Παπαδόπουλου⟧"),
         ("Matti Virtanen", "⟦Matti Virtanen⟧, ⟦Virtasen⟧ talo, ⟦Virtasella⟧"),
         ("Kowalskiego", "o ⟦panu Kowalskiego⟧, ⟦Kowalski⟧ był, ⟦Kowalskiemu⟧"),
         # in lower case where it is safe
