@@ -28,7 +28,6 @@ from schemas import fields as f
 from schemas.tables import DOCUMENTS, RELEASES, Zone, release_table
 
 MANIFEST, CARD, CROISSANT = "MANIFEST.json", "README.md", "croissant.json"
-PAGES = (MANIFEST, CARD, CROISSANT)
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?")
 _MODEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._:/-]{0,98}[A-Za-z0-9])?")
 

@@ -46,11 +46,6 @@ class Needles:
         else:
             self.wanted[value] = kind
 
-    def add_text(self, text: str | None) -> None:
-        """Take in the pieces of a text."""
-        for piece in pieces(text or ""):
-            self.add(Kind.TEXT, piece)
-
     def drop(self, values: Iterable[str], why: str) -> None:
         """Set strings aside that turned out not to be theirs alone."""
         for value in values:
