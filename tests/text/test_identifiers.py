@@ -180,6 +180,7 @@ LEFT = [
     "package-1.2.3.4.tar.gz",
     '"key": "item_12", primary key: order_id2, KEY=value1, the key is simple1x',
     "on 2004-03-22 20:55 and 12-03-98",
+    "die Malerin (1864 – 1947), John Napier (1550 - 1617), Epstein (1860–1941), tel. 2001-2003",
     "Chrome/98.0.0.0 and Firefox/120.40.0.1",
     '@SuppressWarnings("x") @app.get("/start") @override void run()',
     "a 20 minute drive away, a 3 hour drive",

@@ -59,6 +59,7 @@ _NO_PHONE = re.compile(
     r"|(?:0?[1-9]|[12]\d|3[01])[-./ ](?:0?[1-9]|1[0-2])[-./ ](?:19|20)\d\d|(?:0?[1-9]|1[0-2])[-/](?:0?[1-9]|[12]\d|3[01])[-/](?:19|20)?\d\d"
     r"|(?:0?[1-9]|[12]\d|3[01])\. ?(?:0?[1-9]|1[0-2])\. ?(?:19|20)?\d\d)(?![-./]?\d)"
 )
+_YEARS = re.compile(r"\(?1\d{3} ?[-/\u2013] ?(?:1\d|20)?\d\d|\(?20\d\d ?[-/\u2013] ?(?:20)?\d\d")
 _DECIMAL = re.compile(r"\d\.\d{4,}|(?:^|\s)-?\d{1,2}\.\d{1,3}(?:\s|$)|^\d+\.\d+$|^\d{1,3}(?:[ .]\d{3}){2,}$")
 # Languages of countries whose numbers have no trunk prefix.
 _CLOSED_PLANS = frozenset("da no nb nn es pt pl cs it el lv et".split())
@@ -110,7 +111,7 @@ def _international(text: str, start: int, end: int, stop: int) -> Iterator[tuple
 
 
 def _is_date(number: str) -> bool:
-    return bool(_NO_PHONE.search(number))
+    return bool(_NO_PHONE.search(number) or _YEARS.fullmatch(number))
 
 
 def _has_cue(text: str, match: re.Match[str]) -> bool:
