@@ -15,6 +15,7 @@ from jobs.errors import UsageError
 from jobs.rule_files import Strict, next_step, parse, read_list, read_text
 from jobs.text.own import GROUP, OwnDetectors, OwnRule, OwnRules, engines
 from jobs.text.spans import SpanType
+from jobs.text.views import view_of
 
 WHAT = "detectors"
 _OPEN, _CLOSE = "⟦", "⟧"
@@ -109,4 +110,6 @@ def _is_found(own: OwnDetectors, marked: str) -> bool:
 
 
 def _spans(own: OwnDetectors, text: str) -> set[tuple[int, int]]:
-    return {(span.start, span.end) for span in own.find(pa.array([text]), [""]).get(0, [])}
+    view = view_of(text)
+    found = own.find(pa.array([view.text]), [""]).get(0, [])
+    return {(span.start, span.end) for span in map(view.in_text, found)}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
-from unicodedata import normalize
 
 import numpy as np
 import pyarrow as pa
@@ -12,6 +11,7 @@ import pyarrow as pa
 from jobs.text.names import KnownName
 from jobs.text.numbering import Given
 from jobs.text.spans import Span
+from jobs.text.views import view_of
 
 SPAN = pa.struct(
     [
@@ -47,12 +47,17 @@ def known_names(known: pa.Array | None, length: int) -> list[tuple[KnownName, ..
         return [()] * length
     return [
         tuple(
-            KnownName(n["person"] or "", normalize("NFC", n["form"]), n["kind"] or "", n.get("role") or "member")
+            KnownName(n["person"] or "", _form(n["form"]), n["kind"] or "", n.get("role") or "member")
             for n in names or ()
             if n and n["form"]
         )
         for names in known.to_pylist()
     ]
+
+
+def _form(name: str) -> str:
+    """A name as texts are read."""
+    return name if name.isascii() else view_of(name).text
 
 
 def given_numbers(held: pa.Array | None, length: int) -> list[list[Given]]:

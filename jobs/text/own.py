@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from jobs.text import marks
 from jobs.text.spans import Span, SpanType
+from jobs.text.views import view_of
 
 GROUP = "assent.detectors"
 _SCORE = 0.95
@@ -81,7 +82,8 @@ class OwnDetectors:
         self._lists = [rule for rule in own.rules if rule.words]
         self._patterns = [rule for rule in own.rules if rule.pattern]
         self._engines = [(rule.name, engine(rule.engine)) for rule in own.rules if rule.engine]
-        self._words = marks.Words([rule.words for rule in self._lists]) if self._lists else None
+        lists = [[view_of(word).text for word in rule.words] for rule in self._lists]
+        self._words = marks.Words(lists) if lists else None
         self.version = " ".join([own.sha256, *(f"{name} {each.version}" for name, each in self._engines)])
 
     def find(self, texts: pa.Array, languages: Iterable[str]) -> dict[int, list[Span]]:

@@ -23,6 +23,8 @@ LEAKS: pa.DataType = pa.struct([("leak_emails", pa.int32()), ("leak_handles", pa
 SHORTEST_HANDLE = 3
 """Characters; a handle of one or two is too often something else."""
 _NAME = re.compile(r"[^\W\d_]+(?:[ '’.-]+[^\W\d_]+)+\.?")
+_NO_LETTERS = frozenset(("Mn", "Mc", "Cf"))
+"""Marks, which vowels are in the scripts of India, and invisible signs that join letters."""
 _NAME_WORD = re.compile(r"[^\W\d_]{2,}")
 
 _AT = ord("@")
@@ -115,8 +117,8 @@ def full_names(texts: pa.Array, directory: Directory) -> pa.Array:
 
 
 def _is_full_name(name: str, ordinary: frozenset[str]) -> bool:
-    """Two words or more of letters, and not all of them ordinary words. Vowels of the scripts of India are marks."""
-    letters = "".join(sign for sign in name if unicodedata.category(sign)[0] != "M")
+    """Two words or more of letters, and not all of them ordinary words."""
+    letters = "".join(sign for sign in name if unicodedata.category(sign) not in _NO_LETTERS)
     words = _NAME_WORD.findall(letters)
     return len(words) > 1 and bool(_NAME.fullmatch(letters)) and not all(word in ordinary for word in words)
 

@@ -8,7 +8,6 @@ text; what they find is treated in the text itself.
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 from bisect import bisect_left, bisect_right
 from functools import cache
@@ -21,7 +20,6 @@ from jobs.text.spans import Span
 
 # Invisible: soft hyphen, zero-width signs, word joiner, byte order mark; the first half of a Windows line end.
 _INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
-_MARKS = "\u0300-\u036f"
 _WIDE = "\uff01-\uff5e"  # full-width forms of ASCII, which stand at a fixed distance from it
 _FROM_WIDE = 0xFF01 - ord("!")
 
@@ -29,17 +27,23 @@ _FROM_WIDE = 0xFF01 - ord("!")
 @cache
 def _digits() -> dict[str, str]:
     """The decimal digits of other scripts, and the ASCII digit of each."""
-    others = (chr(code) for code in range(0x100, sys.maxunicode + 1) if unicodedata.category(chr(code)) == "Nd")
+    others = (chr(code) for code in range(0x100, 0x20000) if unicodedata.category(chr(code)) == "Nd")
     return {sign: str(unicodedata.decimal(sign)) for sign in others}
+
+
+def _marks() -> str:
+    """What may be one letter with that before it: accents, some vowels of Indian scripts, parts of Korean ones."""
+    composed = (unicodedata.normalize("NFD", chr(code)) for code in range(0xC0, 0xFB00))
+    return "".join(sorted({*map(chr, range(0x300, 0x370)), *(mark for letters in composed for mark in letters[1:])}))
 
 
 @cache
 def _patterns() -> tuple[str, re.Pattern[str]]:
     """What RE2 looks for in a column, and what is written anew in a text that has some."""
-    digits = "".join(sorted(_digits()))
+    digits, marks = "".join(sorted(_digits())), _marks()
     return (
-        f"[{_INVISIBLE}{_MARKS}{_WIDE}{digits}]|\r\n",
-        re.compile(f"[{_INVISIBLE}]|\r(?=\n)|[^{_MARKS}][{_MARKS}]+|[{_WIDE}{digits}]"),
+        f"[{_INVISIBLE}{marks}{_WIDE}{digits}]|\r\n",
+        re.compile(f"[{_INVISIBLE}]|\r(?=\n)|[^{marks}][{marks}]+|[{_WIDE}{digits}]"),
     )
 
 

@@ -48,6 +48,7 @@ def test_only_rows_that_differ_have_a_view(texts: list[str]) -> None:
         ("Élodie Lefèvre", "Élodie and Lefèvre", "<PERSON_1> and <PERSON_1>"),
         ("राम शर्मा", "यह राम शर्मा है", "यह <PERSON_1> है"),
         ("প্রিয়া সেন", "(প্রিয়া সেন)", "(<PERSON_1>)"),
+        ("ශ්\u200dරී පෙරේරා", "ශ්\u200dරී පෙරේරා!", "<PERSON_1>!"),
     ],
 )
 def test_a_known_name_is_found_however_it_is_stored(name: str, text: str, left: str) -> None:
