@@ -155,11 +155,16 @@ def read_input(path: str, what: str) -> str:
 
     Raises:
         InputMissing: it is not there.
+        UsageError: it is no text in UTF-8.
     """
     try:
-        return Path(path).read_text(encoding="utf-8")
+        return Path(path).read_text(encoding="utf-8-sig")  # a spreadsheet writes a mark at the beginning
     except FileNotFoundError:
         raise InputMissing(f"there is no {what}", where=path) from None
+    except UnicodeDecodeError:
+        raise UsageError(
+            f"the {what} is no text in UTF-8", where=path, next_step="save it as CSV or text, UTF-8"
+        ) from None
 
 
 def _sha256(text: str) -> str:

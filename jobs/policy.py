@@ -111,8 +111,9 @@ def parse(text: str) -> Policy:
     reader = csv.DictReader(io.StringIO(text))
     missing = set(COLUMNS) - set(reader.fieldnames or ())
     if missing:
+        hint = "; it has semicolons: save it with commas" if ";" in "".join(reader.fieldnames or ()) else ""
         raise UsageError(
-            f"the policy lacks the columns {', '.join(sorted(missing))}", where="header of the policy file"
+            f"the policy lacks the columns {', '.join(sorted(missing))}{hint}", where="header of the policy file"
         )
     rules, faults = [], []
     for number, row in enumerate(reader, start=2):

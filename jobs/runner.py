@@ -164,6 +164,9 @@ class Runner:
             results=result.to_json(),
             refused=result.refused,
         )
+        for check in result.checks:
+            if not check.passed and check.severity == "warning":
+                self.progress.event("warning", night=str(run.night), gate=stage.gate, check=check.meaning)
         if result.refused:
             failed = [check for check in result.checks if not check.passed and check.severity == "critical"]
             raise GateRefused(

@@ -24,7 +24,7 @@ def draw(lake: Rewrites, name: str, count: int, seed: int) -> int:
     if not lake.read(AUDIT_SAMPLES).where(F.col(f.SAMPLE) == name).isEmpty():
         raise UsageError("there is a sample of this name", where=name, next_step="name another, or review this one")
     rows = drawn(lake.read(DOCUMENTS), lake.read(REDACTIONS), count, seed).withColumn(f.SAMPLE, F.lit(name))
-    lake.append_new(AUDIT_SAMPLES, rows)
+    lake.append_new(AUDIT_SAMPLES, rows.select(*AUDIT_SAMPLES.fields))
     kept = lake.read(AUDIT_SAMPLES).where(F.col(f.SAMPLE) == name).count()
     if not kept:
         raise InputMissing("nothing is published to draw from", where=lake.root, next_step="run a night first")

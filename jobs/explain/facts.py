@@ -57,10 +57,15 @@ class Reader:
     """Reads a lake as it was known by a night; `content` at a version of its own where that can still be read."""
 
     def __init__(self, lake: str, known_at: date, content_version: int | None = None) -> None:
-        self._night, self._builder = f"date '{known_at.isoformat()}'", QueryBuilder()
-        self._builder.register("content", _content(lake, content_version))
+        self._night, self._lake, self._is_past = f"date '{known_at.isoformat()}'", lake, content_version is not None
+        self._builder = self._with(_content(lake, content_version))
+
+    def _with(self, content: DeltaTable) -> QueryBuilder:
+        builder = QueryBuilder()
+        builder.register("content", content)
         for table, _ in _FACTS.values():
-            self._builder.register(table.name, _opened(lake, table))
+            builder.register(table.name, _opened(self._lake, table))
+        return builder
 
     def gather(self, content_id: str, policy: Policy, purpose: str, night: date) -> Facts:
         """The facts on an item and on everything up its chains of origins and copies."""
@@ -86,7 +91,14 @@ class Reader:
         return [*found, *([origin] if origin else [])]
 
     def _items(self, condition: str) -> list[Row]:
-        return self._rows(_ITEM.format(night=self._night) + condition)
+        query = _ITEM.format(night=self._night) + condition
+        try:
+            return self._rows(query)
+        except DeltaError:
+            if not self._is_past:
+                raise
+        self._builder, self._is_past = self._with(_opened(self._lake, CONTENT)), False  # its files were deleted since
+        return self._rows(query)
 
     def _of(self, member: str, table: Table, columns: str) -> list[Row]:
         where = f"member_id = {_text(member)} and delivered_night <= {self._night}"

@@ -44,6 +44,8 @@ def _opening(manifest: Mapping[str, Any]) -> str:
 Load it:
 
 ```python
+import deltalake  # and from the folder of the lake
+
 documents = deltalake.DeltaTable("corpus/releases/{name}").to_pyarrow_dataset()
 ```
 """

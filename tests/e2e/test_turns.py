@@ -11,17 +11,21 @@ from pathlib import Path
 
 import pytest
 from pyspark.sql import SparkSession
+from pyspark.sql import functions as F
 
 from jobs import inputs
 from jobs.commands import nights as commands
 from jobs.effects.erase.run import Eraser
 from jobs.effects.published import current_files
+from jobs.effects.samples import draw
 from jobs.errors import Busy, GateRefused, InputMissing, UsageError
 from jobs.inputs import assert_unchanged
 from jobs.pipeline import STAGES
+from jobs.rewrites import Rewrites
 from jobs.runner import LEASE, Runner
 from jobs.simulate import simulate
-from schemas.tables import DOCUMENTS
+from schemas import fields as f
+from schemas.tables import AUDIT_SAMPLES, DOCUMENTS
 from tests.e2e.conftest import settings_for
 from tests.e2e.rewriting import erase
 from tests.killing import Killed, killed_at
@@ -157,3 +161,6 @@ def test_a_bad_delivery_is_replaced_a_stage_tried_again_and_a_published_night_en
     )
     assert second.manifest["counts"]["published"] == len(lake.documents()) > 20
     assert not [delivery for delivery, _, _ in lake.refusals() if delivery.startswith("consent/")]
+    sample = Rewrites(lake.spark, lake.settings.lake, run="sample")
+    assert draw(sample, "first", 10, 1) >= 10
+    assert sample.read(AUDIT_SAMPLES).where(F.col(f.PLACE) == 1).count() == 1

@@ -22,9 +22,10 @@ _DOT = (
 )
 _NAME = r"[0-9A-Za-z_][0-9A-Za-z_+%.\-]*"
 _LABEL = r"[0-9A-Za-z][0-9A-Za-z\-]*"
+_BEFORE_DOT, _DOTS = r"[ \t]*[\[({<_\-]?[ \t]*", "dot|DOT|Dot|punkt|Punkt|PUNKT|punto|ponto|point"
 TRIGGER = (
     r"(?:[ \t](?:at|AT|At|ät|arroba|chez)[ \t\n]+>?|[\[({<][ \t]?(?:at|AT|At|ät|arroba|a|@)[ \t]?[\])}>][ \t]*|[_\-](?:at|AT)[_\-])"
-    r"[0-9A-Za-z\-]+[ \t]*[\[({<_\-]?[ \t]*(?:\.|dot|DOT|Dot|punkt|Punkt|PUNKT|punto|ponto|point)"
+    rf"(?:[0-9\-]*[A-Za-z][0-9A-Za-z\-]*{_BEFORE_DOT}(?:\.|{_DOTS})|[0-9\-]+{_BEFORE_DOT}(?:\.[A-Za-z]|{_DOTS}))"  # not `at 10.0.0.1`
 )
 
 _NAME_BACKWARDS = re.compile(
