@@ -15,10 +15,9 @@ from pyspark.sql import functions as F
 
 from jobs import inputs
 from jobs.commands import nights as commands
-from jobs.effects.erase.run import Eraser
 from jobs.effects.published import current_files
 from jobs.effects.samples import draw
-from jobs.errors import Busy, GateRefused, InputMissing, UsageError
+from jobs.errors import GateRefused, InputMissing, UsageError
 from jobs.inputs import assert_unchanged
 from jobs.pipeline import STAGES
 from jobs.rewrites import Rewrites
@@ -27,7 +26,6 @@ from jobs.simulate import simulate
 from schemas import fields as f
 from schemas.tables import AUDIT_SAMPLES, DOCUMENTS
 from tests.e2e.conftest import settings_for
-from tests.e2e.rewriting import erase
 from tests.killing import Killed, killed_at
 from tests.lakes import TestLake
 
@@ -119,7 +117,7 @@ def test_a_folder_of_another_year_is_not_taken_for_a_night(lake: TestLake) -> No
 
 @pytest.mark.slow
 def test_a_bad_delivery_is_replaced_a_stage_tried_again_and_a_published_night_ended(
-    lake: TestLake, monkeypatch: pytest.MonkeyPatch
+    lake: TestLake,
 ) -> None:
     path, purpose = consent_file(lake), lake.settings.purpose
     good = path.read_bytes()
@@ -139,10 +137,6 @@ def test_a_bad_delivery_is_replaced_a_stage_tried_again_and_a_published_night_en
         failed = runner.registry.run(FIRST, purpose)
         assert failed is not None
         runner.stage(work, failed, STAGES[2])
-
-    monkeypatch.setattr(Eraser, "_asking", lambda self: frozenset({"somebody"}))
-    with pytest.raises(Busy, match="under way"):
-        erase(lake)
 
     with pytest.raises(Killed), killed_at("version.committed"):
         lake.run(through=FIRST)

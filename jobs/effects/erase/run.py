@@ -50,7 +50,7 @@ class Eraser:
 
         Raises:
             GateRefused: something of them is still there afterwards; the erasure is not closed.
-            Busy: a night is under way, or was published half; it must be ended first.
+            Busy: a night was published half; it must be ended first.
         """
         faults = Faults(self.settings.fault)
         self.lake.create_missing()
@@ -78,7 +78,6 @@ class Eraser:
         members = self._asking()
         if not members:
             return None
-        self._check_no_night_under_way()
         self._check_no_half_version()
         self._suppress(members)
         faults.reach("erase.suppressed")
@@ -89,12 +88,6 @@ class Eraser:
     def _asking(self) -> frozenset[str]:
         rows = self.lake.read(ERASURE_REQUESTS).select(f.MEMBER_ID).distinct().collect()
         return frozenset(row[0] for row in rows)
-
-    def _check_no_night_under_way(self) -> None:
-        """Between two stages of a night the lease is free; what is staged would be deleted under it."""
-        for run in self.registry.runs(self.settings.purpose):
-            if run.status == "running" and self.registry.stages_of(run.night, run.purpose):
-                raise Busy(f"night {run.night} is under way", next_step=f"end it: assent run --night {run.night}")
 
     def _check_no_half_version(self) -> None:
         last, documents = self.registry.last(), f"{self.settings.lake}/{DOCUMENTS.path}"
