@@ -199,6 +199,9 @@ def _day(moment: datetime | None) -> date | None:
     return moment.date() if moment else None
 
 
+STOPPED = 130  # Ctrl-C
+
+
 def main() -> NoReturn:
     """Run a command; every failure becomes one line on standard error and an exit code."""
     gc.set_threshold(RARELY)
@@ -208,6 +211,10 @@ def main() -> NoReturn:
         logging.disable()  # libraries log what they stumble over, cells included; our own lines do not pass here
     try:
         app(standalone_mode=True)
+    except SystemExit as ended:
+        if ended.code == STOPPED:
+            typer.echo("assent: stopped by hand; the same command again goes on from there", err=True)
+        raise
     except AssentError as error:
         typer.echo(f"assent: {error}", err=True)
         sys.exit(error.exit_code)

@@ -40,7 +40,8 @@ def _show(side: dict[str, Any]) -> None:
     if not side["known"]:
         typer.echo(f"{known}: not known in the present revision")
         return
-    typer.echo(f"{known}: {'may be used' if side['eligible'] else 'may not be used'}")
+    left_out = ", but is left out by curation" if side["eligible"] and (side["curation"] or {}).get("reasons") else ""
+    typer.echo(f"{known}: {'may be used' if side['eligible'] else 'may not be used'}{left_out}")
     if side["agrees"] is False:
         typer.echo("  the night recorded another decision: its facts or its revision are not held any more")
     for rule in side["rules"]:

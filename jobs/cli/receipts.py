@@ -28,8 +28,10 @@ def receipt(
     text = json.dumps(document, indent=1, ensure_ascii=False)
     if html:
         write(html, page(document))
+        typer.echo(f"written: {html}", err=True)
     if out:
         write(out, text + "\n")
+        typer.echo(f"written: {out}", err=True)
     if as_json:
         typer.echo(text)
     elif not (html or out):
@@ -40,7 +42,9 @@ def _show(told: dict) -> None:  # type: ignore[type-arg]  # JSON
     if told["erasure"]["suppressed_since"]:
         typer.echo(f"erased: nothing may be published since the night {told['erasure']['suppressed_since']}")
     if not told["held"]:
-        typer.echo("nothing is held")
+        typer.echo("nothing is held of a member with this id; see that it is the directory's")
+    elif not told["items"]:
+        typer.echo("no content is held; what else is held stands in the page and the file (--html, --out)")
     for item in told["items"]:
         where = f"in {', '.join(item['stands_in'])}" if item["stands_in"] else "not used"
         why = f": {', '.join(item['reasons'])}" if item["reasons"] else ""
