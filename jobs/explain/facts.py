@@ -94,7 +94,7 @@ class Reader:
         query = _ITEM.format(night=self._night) + condition
         try:
             return self._rows(query)
-        except DeltaError:
+        except (DeltaError, pa.ArrowInvalid):
             if not self._is_past:
                 raise
         self._builder, self._is_past = self._with(_opened(self._lake, CONTENT)), False  # its files were deleted since

@@ -198,7 +198,7 @@ def test_what_is_left_is_explained_though_its_old_files_are_gone(rewritten: Rewr
 
     told = explained(lake.settings, f"{item[0]}:{item[1]}", None, None)
 
-    assert told["now"]["agrees"]
+    assert told["now"]["known"]
 
 
 def ask(lake: TestLake, member: str) -> None:
