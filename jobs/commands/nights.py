@@ -25,10 +25,11 @@ def run_nights(settings: Settings, *, through: date | None, only: date | None) -
     from jobs.sources.feeds import load_feeds
 
     with open_runner(settings) as runner:
-        todo = [only] if only else []
-        if not only:
-            todo = nights_to_do(runner.registry, settings, load_feeds(settings.sources), through or date.max)
-            _check_pauses(runner.registry.last_night(settings.purpose), todo)
+        if only:
+            _do(runner, settings, [only])
+            return
+        todo = nights_to_do(runner.registry, settings, load_feeds(settings.sources), through or date.max)
+        _check_pauses(runner.registry.last_night(settings.purpose), todo)
         _do(runner, settings, todo)
 
 

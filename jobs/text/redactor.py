@@ -29,7 +29,7 @@ from jobs.text.persons import PersonDetector, shipped
 from jobs.text.spans import Span, SpanType, resolve
 from jobs.text.treatment import Treat, Treated, outside_placeholders
 from jobs.text.treatments import PLAIN, Treatments
-from jobs.text.version import code_hash
+from jobs.text.version import kernels_hash
 from jobs.text.views import View, viewed
 
 __all__ = ["KNOWN", "RESULT", "Redactor", "Texts", "redact_arrow", "redactor_version"]
@@ -91,7 +91,7 @@ class Redactor:
     def version(self) -> str:
         """A short hash that changes with the code, the rules, the number plans, the person model and the treatments."""
         parts: tuple[str, ...] = (
-            code_hash(),
+            kernels_hash(),
             self._persons.version if self._persons else "",
             self._treatments.sha256,
             self._purpose,

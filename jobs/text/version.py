@@ -14,7 +14,7 @@ _OTHER_KERNELS = frozenset({"fingerprints", "jsonlines", "language", "quality", 
 
 
 @cache
-def code_hash() -> str:
+def kernels_hash() -> str:
     """A hash of the program's text kernels and list of places, and of the libraries that hold number plans."""
     digest = hashlib.sha256()
     here = Path(__file__).parent

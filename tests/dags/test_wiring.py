@@ -80,6 +80,7 @@ def test_erasures_are_drained_every_hour(facts: dict[str, Any]):
     erasure = facts["dags"]["corpus_erasure"]
 
     assert (erasure["timetable"], erasure["catchup"], erasure["max_active_runs"]) == ("CronTriggerTimetable", False, 1)
+    assert [(task["name"], task["after"]) for task in erasure["tasks"]] == [("run", [])]
     assert [task["command"] for task in erasure["tasks"]] == [["erase", "run"]]
 
 
@@ -87,6 +88,10 @@ def test_maintenance_comes_by_itself(facts: dict[str, Any]):
     maintenance = facts["dags"]["corpus_maintenance"]
 
     assert (maintenance["timetable"], maintenance["max_active_runs"]) == ("CronTriggerTimetable", 1)
+    assert [(task["name"], task["after"]) for task in maintenance["tasks"]] == [
+        ("maintain", []),
+        ("verify", ["maintain"]),
+    ]
     assert [task["command"] for task in maintenance["tasks"]] == [["maintain"], ["erase", "verify"]]
 
 

@@ -10,11 +10,10 @@ from jobs.text.identifiers.bank import find_cards
 from jobs.text.identifiers.family import Family, Scene
 from jobs.text.identifiers.ids import find_digit_ids
 from jobs.text.identifiers.network import find_ipv4
-from jobs.text.identifiers.phones import find_phones
+from jobs.text.identifiers.phones import BETWEEN, find_phones
 from jobs.text.spans import Span
 
-_BETWEEN = r"(?:[ .\-/()\u00a0\u2009\u202f\u2010-\u2013]{0,2}| [\-/\u2010-\u2013] )"
-TRIGGER = rf"(?:[+(][+(]?|\b)[0-9](?:{_BETWEEN}[0-9]){{5,}}|\b[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+"
+TRIGGER = rf"(?:[+(][+(]?|\b)[0-9](?:{BETWEEN}[0-9]){{5,}}|\b[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+"
 
 # A date, with the hour behind it, or decimals side by side.
 _DULL = re.compile(

@@ -16,9 +16,11 @@ from jobs.text.spans import Span, SpanType
 _SIGNS = r" .\-/\u00a0\u2009\u202f\u2010-\u2013"  # blanks and dashes as French and typographers set them, too
 _SEP = rf"[{_SIGNS}]"
 _DASH = r"[ ][\-/\u2010-\u2013][ ]"  # between groups: `555 - 0199`
+BETWEEN = rf"(?:{_DASH}|[{_SIGNS}()]{{0,2}})"
+"""What may stand between two digits of a number, for RE2 and for `re`."""
 _EXT = r"(?:[ ,]{0,2}(?:x|ext\.?|extn\.?|extension|durchwahl|poste|int\.)[ .:]{0,2}\d{1,6})?"
 _PLUS = re.compile(
-    rf"(?<![\w+])\+[ ]?\d{{1,4}}(?:{_SEP}?\(0?\)|{_SEP}{{0,2}}[()]?|\(\d{{1,4}}\))?(?:(?:{_DASH}|[{_SIGNS}()]{{0,2}})\d){{5,13}}{_EXT}",
+    rf"(?<![\w+])\+[ ]?\d{{1,4}}(?:{_SEP}?\(0?\)|{_SEP}{{0,2}}[()]?|\(\d{{1,4}}\))?(?:{BETWEEN}\d){{5,13}}{_EXT}",
     re.I,
 )
 _GAP = r"[ .\-\u00a0\u2010-\u2013]"
@@ -27,10 +29,10 @@ _NANP = re.compile(
     re.I,
 )
 _ANY = re.compile(
-    rf"(?<![\w.])(?<!\d[,:])[+(]{{0,2}}\d(?:(?:{_DASH}|[{_SIGNS}()]{{0,2}})\d){{5,15}}{_EXT}(?![\w]|[.,:]\d)",
+    rf"(?<![\w.])(?<!\d[,:])[+(]{{0,2}}\d(?:{BETWEEN}\d){{5,15}}{_EXT}(?![\w]|[.,:]\d)",
     re.I,
 )
-_ZEROS = re.compile(rf"(?<![\w.+/-])00[ ]?([1-9](?:(?:{_DASH}|[{_SIGNS}()]{{0,2}})\d){{7,13}})(?![\w]|[.,:]\d)")
+_ZEROS = re.compile(rf"(?<![\w.+/-])00[ ]?([1-9](?:{BETWEEN}\d){{7,13}})(?![\w]|[.,:]\d)")
 _CUE = (
     r"(?:t[eé]l[eé]?(?:ph|f)\w*|tel|tél\w*|telf?|tlfn?o?|tlf|tfn?o?|tfnos|ph|phone\w*|mobile?s?|mobiel|mobilnummer|mob|m[óo]vil(?:es)?"
     r"|celular|cellulare|cell?(?:phone)?|portable|handy\w*|gsm|fax\w*|telefax|t[ée]l[ée]copie|puh(?:elin)?|komórk\w*|kom|fon|voice"
