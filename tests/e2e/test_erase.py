@@ -11,8 +11,10 @@ from typing import Any
 import deltalake
 import duckdb
 import pytest
+from pyspark.sql import functions as F
 
 from jobs.commands import erasures, nights, releases
+from jobs.commands.explanations import explained
 from jobs.effects import release
 from jobs.errors import Busy, GateRefused
 from jobs.registry.canonical import digest
@@ -21,7 +23,7 @@ from jobs.runner import LEASE
 from jobs.settings import Settings
 from jobs.signing import PUBLIC
 from schemas import fields as f
-from schemas.tables import DOCUMENTS, ERASURE_REQUESTS
+from schemas.tables import CONTENT, DOCUMENTS, ERASURE_REQUESTS
 from tests.byte_search import hits
 from tests.e2e.rewriting import MODEL, RELEASE, Rewritten, erase, needles_of, seen
 from tests.e2e.talking import SAID, SECOND
@@ -188,6 +190,15 @@ def test_a_second_erasure_waits_for_half_a_version_and_follows_the_first(rewritt
     assert hits(Path(lake.settings.lake), [*rewritten.needles, *needles]) == {}
     erasures.refuse_faults(erasures.verify_erasures(lake.settings))
     assert releases.verify_releases(lake.settings, None)[0]["differences"] == []
+
+
+def test_what_is_left_is_explained_though_its_old_files_are_gone(rewritten: Rewritten):
+    lake = rewritten.lake
+    item = lake.lake.read(CONTENT).where(~F.col(f.IS_DELETED)).select(f.SOURCE, f.SOURCE_ID).first()
+
+    told = explained(lake.settings, f"{item[0]}:{item[1]}", None, None)
+
+    assert told["now"]["known"]
 
 
 def ask(lake: TestLake, member: str) -> None:
