@@ -7,12 +7,8 @@ published is opened, and nothing beside the tables has to be kept up to date or 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
-from deltalake import DeltaTable, QueryBuilder
-from deltalake.exceptions import TableNotFoundError
-
-from jobs.errors import InputMissing
+from jobs.query import Query, Row, quoted
 from schemas.tables import (
     CONSENT_EVENTS,
     CONTENT,
@@ -26,7 +22,6 @@ from schemas.tables import (
     Table,
 )
 
-Row = dict[str, Any]
 _BY_MEMBER: Mapping[str, tuple[Table, str]] = {
     "items": (CONTENT, "content_id, source, source_id, content_type, created_at from content where author_id"),
     "decisions": (
@@ -52,27 +47,13 @@ def holdings(lake: str, member: str) -> dict[str, list[Row]]:
     Raises:
         InputMissing: a table is not there.
     """
-    builder = QueryBuilder()
-    for table, _ in (*_BY_MEMBER.values(), *_BY_ITEM.values()):
-        try:
-            builder.register(table.name, DeltaTable(f"{lake}/{table.path}"))
-        except TableNotFoundError:
-            raise InputMissing(f"there is no table {table.name}", where=lake, next_step="run a night first") from None
-    who = "'" + member.replace("'", "''") + "'"
-    held = {name: _rows(builder, f"{query} = {who}") for name, (_, query) in _BY_MEMBER.items()}
+    tables = Query(lake, [table for table, _ in (*_BY_MEMBER.values(), *_BY_ITEM.values())])
+    held = {name: tables.rows(f"select {query} = {quoted(member)}") for name, (_, query) in _BY_MEMBER.items()}
     items = ", ".join(f"'{row['content_id']}'" for row in held["items"])  # hashes: no quote is in them
     return held | {
-        name: _rows(builder, f"{query} where content_id in ({items})") if items else []
+        name: tables.rows(f"select {query} where content_id in ({items})") if items else []
         for name, (_, query) in _BY_ITEM.items()
     }
-
-
-def _rows(builder: QueryBuilder, query: str) -> list[Row]:
-    rows: list[Row] = []
-    for batch in builder.execute(f"select {query}"):  # not by PyArrow, which takes longer to load than this to run
-        columns = [batch.column(name).to_pylist() for name in batch.column_names]
-        rows += (dict(zip(batch.column_names, row, strict=True)) for row in zip(*columns, strict=True))
-    return rows
 
 
 def last(rows: Iterable[Row]) -> dict[str, Row]:

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from jobs.errors import UsageError
-from jobs.holdings import Row, last
+from jobs.holdings import last
+from jobs.query import Row
 from jobs.registry.canonical import canonical_json
 from jobs.signing import ALGORITHM, signer, verifies
 

@@ -10,12 +10,13 @@ from typing import Any
 from jobs.commands.access import note
 from jobs.commands.opened import open_registry
 from jobs.errors import InputMissing, UsageError
-from jobs.explain.facts import Reader, Row
+from jobs.explain.facts import Reader
 from jobs.explain.recorded import recorded, standing
 from jobs.explain.rules import Finding, explain, reasons_of
 from jobs.explain.wording import TO_CHANGE
 from jobs.keyring import Ring, load_ring
 from jobs.policy import parse
+from jobs.query import Row
 from jobs.registry import Registry, Run
 from jobs.report.wording import REASONS
 from jobs.settings import Settings

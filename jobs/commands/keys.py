@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import pyarrow as pa
-from deltalake import DeltaTable, QueryBuilder
-from deltalake.exceptions import TableNotFoundError
-
 from jobs.commands.opened import open_registry
+from jobs.errors import InputMissing
 from jobs.keyring import Ring, check_value, load_ring, next_key, note_first
+from jobs.query import Query
 from jobs.settings import Settings
 from schemas.tables import ERASURE_REQUESTS
 
@@ -52,11 +50,9 @@ def rotate(settings: Settings) -> int:
 
 def _asked(lake: str) -> list[tuple[str, Any]]:
     """Members who asked to be erased and are still held, with the night since when."""
-    builder = QueryBuilder()
+    query = "select member_id, min(delivered_night) as since from erasure_requests group by member_id"
     try:
-        builder.register("requests", DeltaTable(f"{lake}/{ERASURE_REQUESTS.path}"))
-    except TableNotFoundError:
+        rows = Query(lake, [ERASURE_REQUESTS]).rows(query)
+    except InputMissing:
         return []
-    query = "select member_id, min(delivered_night) as since from requests group by member_id"
-    rows = pa.RecordBatchReader.from_stream(builder.execute(query)).read_all().to_pylist()
     return [(row["member_id"], row["since"]) for row in rows]

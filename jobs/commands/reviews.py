@@ -9,9 +9,6 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import pyarrow as pa
-from deltalake import DeltaTable, QueryBuilder
-from deltalake.exceptions import TableNotFoundError
 from pyarrow.fs import FileType
 from rich.console import Console
 from rich.panel import Panel
@@ -22,6 +19,7 @@ from jobs.audit.reviewing import LEAK, OK, SKIP, Drawn, Judgement, estimate
 from jobs.commands.opened import open_registry
 from jobs.effects.published import write_whole
 from jobs.errors import InputMissing, UsageError
+from jobs.query import Query, quoted
 from jobs.settings import Settings
 from jobs.sources.landing import filesystem
 from jobs.text.spans import SpanType
@@ -116,15 +114,11 @@ def _sample(settings: Settings, name: str, columns: str) -> list[dict[str, Any]]
     Raises:
         InputMissing: there is no such sample.
     """
-    builder = QueryBuilder()
+    query = f"select {columns} from {AUDIT_SAMPLES.name} where sample = {quoted(name)} order by place"  # noqa: S608
     try:
-        builder.register(AUDIT_SAMPLES.name, DeltaTable(f"{settings.lake}/{AUDIT_SAMPLES.path}"))
-    except TableNotFoundError:
+        rows = Query(settings.lake, [AUDIT_SAMPLES]).rows(query)
+    except InputMissing:
         rows = []
-    else:
-        literal = "'" + name.replace("'", "''") + "'"
-        query = f"select {columns} from {AUDIT_SAMPLES.name} where sample = {literal} order by place"  # noqa: S608
-        rows = pa.RecordBatchReader.from_stream(builder.execute(query)).read_all().to_pylist()
     if not rows:
         raise InputMissing("there is no such sample", where=name, next_step="assent audit sample draws one")
     return rows

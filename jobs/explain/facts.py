@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
 
-import pyarrow as pa
-from deltalake import DeltaTable, QueryBuilder
-from deltalake.exceptions import DeltaError, TableNotFoundError
-
-from jobs.errors import InputMissing
 from jobs.policy import Policy
+from jobs.query import Query, Row, UnreadableError, quoted
 from schemas.tables import CONSENT_EVENTS, CONTENT, ERASURE_REQUESTS, MEMBERS, RESIDENCE, Table
 from schemas.values import MIN_WORDS
 
-Row = dict[str, Any]
 _ITEM = (
     "select content_id, source, source_id, content_type, author_id, created_at, revised_at, visibility, is_deleted, "
     "is_conflicting, words_hash, word_count, reshare_of, delivered_night from content where delivered_night <= {night}"
@@ -57,15 +52,16 @@ class Reader:
     """Reads a lake as it was known by a night; `content` at a version of its own where that can still be read."""
 
     def __init__(self, lake: str, known_at: date, content_version: int | None = None) -> None:
-        self._night, self._lake, self._is_past = f"date '{known_at.isoformat()}'", lake, content_version is not None
-        self._builder = self._with(_content(lake, content_version))
+        self._night, self._lake = f"date '{known_at.isoformat()}'", lake
+        self._now = self._at(None)
+        self._then = self._now
+        if content_version is not None:
+            with suppress(UnreadableError):  # its log was shortened since
+                self._then = self._at(content_version)
 
-    def _with(self, content: DeltaTable) -> QueryBuilder:
-        builder = QueryBuilder()
-        builder.register("content", content)
-        for table, _ in _FACTS.values():
-            builder.register(table.name, _opened(self._lake, table))
-        return builder
+    def _at(self, content_version: int | None) -> Query:
+        versions = {} if content_version is None else {CONTENT: content_version}
+        return Query(self._lake, [CONTENT, *(table for table, _ in _FACTS.values())], versions)
 
     def gather(self, content_id: str, policy: Policy, purpose: str, night: date) -> Facts:
         """The facts on an item and on everything up its chains of origins and copies."""
@@ -73,7 +69,7 @@ class Reader:
         pending = [content_id]
         while pending:
             wanted = pending.pop()
-            if wanted not in facts.items and (rows := self._items(f" and content_id = {_text(wanted)}")):
+            if wanted not in facts.items and (rows := self._items(f" and content_id = {quoted(wanted)}")):
                 facts.items[wanted] = rows[0]
                 pending += self._made_from(rows[0], facts)
         for author in {item["author_id"] for item in facts.items.values()}:
@@ -83,7 +79,7 @@ class Reader:
     def _made_from(self, item: Row, facts: Facts) -> list[str]:
         words, found = item["words_hash"], []
         if words and words not in facts.heads:
-            heads = self._items(_HEAD.format(words=_text(words)))
+            heads = self._items(_HEAD.format(words=quoted(words)))
             found = [head["content_id"] for head in heads]
             if found:
                 facts.heads[words] = found[0]
@@ -93,39 +89,13 @@ class Reader:
     def _items(self, condition: str) -> list[Row]:
         query = _ITEM.format(night=self._night) + condition
         try:
-            return self._rows(query)
-        except (DeltaError, pa.ArrowInvalid):
-            if not self._is_past:
+            return self._then.rows(query)
+        except UnreadableError:
+            if self._then is self._now:
                 raise
-        self._builder, self._is_past = self._with(_opened(self._lake, CONTENT)), False  # its files were deleted since
-        return self._rows(query)
+            self._then = self._now  # its files were deleted since
+            return self._now.rows(query)
 
     def _of(self, member: str, table: Table, columns: str) -> list[Row]:
-        where = f"member_id = {_text(member)} and delivered_night <= {self._night}"
-        return self._rows(f"select {columns}, delivered_night from {table.name} where {where}")  # noqa: S608  our own names
-
-    def _rows(self, query: str) -> list[Row]:
-        rows: list[Row] = pa.RecordBatchReader.from_stream(self._builder.execute(query)).read_all().to_pylist()
-        return rows
-
-
-def _content(lake: str, version: int | None) -> DeltaTable:
-    """The items as of a version; as they are now, where its files were deleted since."""
-    if version is None:
-        return _opened(lake, CONTENT)
-    try:
-        return DeltaTable(f"{lake}/{CONTENT.path}", version=version)
-    except DeltaError:
-        return _opened(lake, CONTENT)
-
-
-def _opened(lake: str, table: Table) -> DeltaTable:
-    try:
-        return DeltaTable(f"{lake}/{table.path}")
-    except TableNotFoundError:
-        raise InputMissing(f"there is no table {table.name}", where=lake, next_step="run a night first") from None
-
-
-def _text(value: str) -> str:
-    """A value as SQL writes it."""
-    return "'" + value.replace("'", "''") + "'"
+        where = f"member_id = {quoted(member)} and delivered_night <= {self._night}"
+        return self._now.rows(f"select {columns}, delivered_night from {table.name} where {where}")  # noqa: S608  our own names

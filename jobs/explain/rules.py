@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from jobs.explain.facts import Facts, Row
+from jobs.explain.facts import Facts
 from jobs.explain.standing import age, birthday, choices, counts_from, home, record, rule_of
 from jobs.policy import ADULT, Rule, State
+from jobs.query import Row
 from schemas.erasure import ERASED
 from schemas.reasons import Reason
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from jobs.explain.facts import Facts, Row
+from jobs.explain.facts import Facts
 from jobs.policy import Rule
+from jobs.query import Row
 
 
 def record(facts: Facts, member: str) -> Row | None:

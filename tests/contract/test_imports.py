@@ -113,6 +113,18 @@ def test_great_expectations_is_imported_inside_functions_only():
     assert [place for place, lazy in arrows if not lazy] == []
 
 
+# Tables are written by Spark's Delta, and read without it by one module's queries; two look at what a log names.
+TABLES = {
+    "delta": {"jobs.lake", "jobs.rewrites"},
+    "deltalake": {"jobs.query", "jobs.snapshots", "jobs.effects.published"},
+}
+
+
+@pytest.mark.parametrize("library", TABLES)
+def test_tables_are_read_and_written_in_few_places(library: str):
+    assert {m.name for m in below("jobs") for n, _ in m.imports() if fits(n, library)} == TABLES[library]
+
+
 def test_dags_know_airflow_and_the_standard_library_only():
     """And the module beside them, which they import by its name alone."""
     beside = {module.path.stem for module in below("dags")}
