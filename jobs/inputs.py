@@ -13,6 +13,7 @@ from jobs.audit.rules import AuditRules, parse_audit
 from jobs.detectors import parse_detectors, read_detectors
 from jobs.errors import InputMissing, UsageError
 from jobs.policy import Policy, parse
+from jobs.policy_check import check_policy
 from jobs.registry import Delivery
 from jobs.registry.canonical import digest
 from jobs.settings import Settings
@@ -69,7 +70,7 @@ def freeze(settings: Settings, deliveries: Sequence[Delivery]) -> Inputs:
 
     Raises:
         InputMissing: the policy or the thresholds are not there.
-        UsageError: one of them cannot be read.
+        UsageError: one of them cannot be read, or the policy is not sound.
     """
     treatments, treatments_text = read_treatments(settings.treatments)
     own, own_text = read_detectors(settings.detectors)
@@ -80,7 +81,7 @@ def freeze(settings: Settings, deliveries: Sequence[Delivery]) -> Inputs:
             "bytes": sum(delivery.size for delivery in deliveries),
             "digest": digest(named),
         },
-        policy=parse(read_input(settings.policy, "policy")),
+        policy=sound_policy(settings),
         curation=parse_curation(read_input(settings.curation, "curation")),
         audit=parse_audit(read_input(settings.audit, "file of the audit's rules")),
         treatments=treatments,
@@ -92,6 +93,30 @@ def freeze(settings: Settings, deliveries: Sequence[Delivery]) -> Inputs:
         redactor_version=Redactor(shipped(), treatments, own=own, purpose=settings.purpose).version,
         canaries=settings.canaries.each,
     )
+
+
+def sound_policy(settings: Settings) -> Policy:
+    """The policy, if `assent policy check` finds no error in it and it says anything of the purpose.
+
+    Raises:
+        InputMissing: it is not there.
+        UsageError: it is not sound.
+    """
+    text = read_input(settings.policy, "policy")
+    policy = parse(text)
+    if errors := [finding for finding in check_policy(text) if finding.severity == "error"]:
+        raise UsageError(
+            f"the policy has {len(errors)} errors; the first, in row {errors[0].row}: {errors[0].says}",
+            where=settings.policy,
+            next_step=f"assent policy check {settings.policy} lists all of them",
+        )
+    if not any(rule.purpose == settings.purpose for rule in policy.rules):
+        raise UsageError(
+            f"no row of the policy is for the purpose {settings.purpose}",
+            where=settings.policy,
+            next_step="correct its column purpose, or the setting; a row that excludes * keeps everything out",
+        )
+    return policy
 
 
 def thaw(inputs: Mapping[str, Any], settings: Settings) -> Inputs:

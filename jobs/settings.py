@@ -183,6 +183,12 @@ def _unknown_variables() -> list[str]:
     return sorted(name for name in ours if name.split("__")[0] not in known)
 
 
+def java_path() -> str | None:
+    """Where Spark looks for Java: in JAVA_HOME alone where that is set, else (None) on the PATH."""
+    home = os.environ.get("JAVA_HOME")
+    return str(Path(home) / "bin") if home else None
+
+
 def trace_wanted() -> bool:
     """Whether the trace of a fault may be shown; it can hold personal values."""
     return os.environ.get(TRACE, "") == "1"

@@ -180,6 +180,31 @@ def test_the_doctor_names_each_fault_and_its_remedy(assent: Assent, tmp_path: Pa
     assert well.code == 0 and "FAIL" not in well.out
 
 
+@pytest.mark.parametrize(
+    ("variable", "value", "what", "said"),
+    [
+        ("ASSENT_TREATMENTS", "bad.toml", "treatments", "action"),
+        ("ASSENT_DETECTORS", "bad.toml", "detectors", "detector"),
+        ("ASSENT_SPARK__DRIVER_MEMORY", "9000g", "memory", "GiB are asked for"),
+        ("ASSENT_SPARK__DRIVER_MEMORY", "much", "memory", "no size"),
+        ("JAVA_HOME", "nowhere", "java", "no Java"),
+        ("ASSENT_LANDING", "zone", "landing zone", "the first: concent"),
+    ],
+)
+def test_the_doctor_looks_at_what_a_night_would_stumble_over(
+    assent: Assent, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variable: str, value: str, what: str, said: str
+) -> None:
+    (tmp_path / "bad.toml").write_text('version = 1\n[[treatment]]\naction = "hide"\n[[detector]]\nname = "x"\n')
+    (tmp_path / "zone" / "concent" / "2026-11-01").mkdir(parents=True)
+    (tmp_path / "landing").mkdir()
+    monkeypatch.setenv("ASSENT_LANDING", "landing")
+    monkeypatch.setenv(variable, value)
+
+    failed = [line for line in assent("doctor", "--lake", "lake").out.splitlines() if line.startswith("FAIL")]
+
+    assert len(failed) == 1 and failed[0].startswith(f"FAIL {what}: ") and said in failed[0]
+
+
 def piped(text: bytes) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
         [sys.executable, "-m", "jobs", "redact"], input=text, capture_output=True, cwd=ROOT, timeout=120

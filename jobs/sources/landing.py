@@ -72,6 +72,32 @@ def find(root: str, feeds: Sequence[Feed], through: date) -> list[Found]:
     return sorted(found, key=lambda f: (f.night, f.file_name, f.path))
 
 
+def unread(root: str, feeds: Sequence[Feed]) -> list[str]:
+    """What lies in the zone and is read by nobody, by its path in the zone.
+
+    Folders that no feed or night is named like, and files of other formats. What begins with a dot or an underscore
+    was left aside on purpose.
+    """
+    fs, base = filesystem(root)
+    known = {feed.folder for feed in feeds}
+    odd = []
+    for info in _entries(fs, base):
+        if info.path not in {f"{base}/{folder}" for folder in known}:
+            odd.append(info.path)
+            continue
+        for night in _entries(fs, info.path):
+            if night.type != FileType.Directory or not _NIGHT.fullmatch(night.base_name):
+                odd.append(night.path)
+            else:
+                odd += [file.path for file in _entries(fs, night.path) if not _is_delivery(file.base_name)]
+    return sorted(path.removeprefix(f"{base}/") for path in odd)
+
+
+def _entries(fs: FileSystem, folder: str) -> list[FileInfo]:
+    found = fs.get_file_info(FileSelector(folder, allow_not_found=True))
+    return [info for info in found if not info.base_name.startswith((".", "_"))]
+
+
 def stem(file_name: str) -> str:
     """A file's name without the suffixes of its format."""
     suffix = max((s for s in SUFFIXES if file_name.endswith(s)), key=len, default="")

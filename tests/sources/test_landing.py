@@ -10,7 +10,7 @@ import pytest
 
 from jobs.errors import InputMissing, UsageError
 from jobs.sources.feeds import Feed
-from jobs.sources.landing import filesystem, find, nights, stem
+from jobs.sources.landing import filesystem, find, nights, stem, unread
 
 FIRST, SECOND = date(2026, 11, 1), date(2026, 11, 2)
 
@@ -124,3 +124,19 @@ def test_no_zone_and_no_file_system_are_named(both: list[Feed], tmp_path: Path):
         find(str(tmp_path / "nowhere"), both, FIRST)
     with pytest.raises(UsageError, match="gopher"):
         filesystem("gopher://host/zone")
+
+
+def test_what_is_read_by_nobody_is_named(deliver, zone: str, both: list[Feed]):
+    for place in (
+        "posts/2026-11-01/a.jsonl",
+        "posts/2026-11-01/b.jsonl.bz2",
+        "posts/2026-11-01/_SUCCESS",
+        "posts/2026-11-01/.a.crc",
+        "posts/2026-1-2/a.jsonl",
+        "posts/stray.jsonl",
+        "concent/2026-11-01/a.jsonl",
+        "_archive/a.jsonl",
+    ):
+        deliver(place)
+
+    assert unread(zone, both) == ["concent", "posts/2026-1-2", "posts/2026-11-01/b.jsonl.bz2", "posts/stray.jsonl"]
