@@ -112,6 +112,20 @@ def test_the_page_is_escaped_and_needs_nothing_from_outside(tmp_path: Path) -> N
     assert "Nothing is held" in receipt_page(signed(receipt(), tmp_path))
 
 
+def test_the_page_says_in_words_what_stands_and_why_not(tmp_path: Path) -> None:
+    told = receipt(
+        items=[item("kept"), item("gone")],
+        decisions=[decided("kept", ONE), decided("gone", THREE, "consent_denied")],
+        redactions=[{"content_id": "ckept", "span_counts": [("PERSON", 2)]}],
+        publications=[moved("kept", "corpus", 1, "entered", ONE), moved("kept", "r1", 2, "entered", TWO)],
+    )
+    page = receipt_page(signed(told, tmp_path))
+
+    assert "It stands in the corpus, the release r1." in page
+    assert "The author has objected." in page and "2 names of persons" in page
+    assert "release r1, revision 2" in page
+
+
 def test_a_signing_key_that_others_may_read_is_refused(tmp_path: Path) -> None:
     signer(tmp_path)
     (tmp_path / PRIVATE).chmod(0o644)

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jobs.report import wording
+from jobs.report.page import environment
 
-_PAGES = Environment(
-    loader=PackageLoader("jobs.report"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+_TYPES = {"post": "Post", "comment": "Comment", "article": "Article"}
 
 
 def receipt_page(document: dict[str, Any]) -> str:
     """One HTML page."""
-    return _PAGES.get_template("receipt.html.j2").render(document)
+    words = {"reasons": wording.REASONS, "kinds": wording.SPAN_KINDS, "types": _TYPES}
+    return environment().get_template("receipt.html.j2").render(**document, **words)
