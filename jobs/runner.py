@@ -30,6 +30,8 @@ from jobs.pipeline import STAGES, Stage
 from jobs.progress import Progress
 from jobs.registry import Lease, Registry, Run, StageRow
 from jobs.registry.canonical import digest
+from jobs.report.account import account
+from jobs.report.site import page_of, write_night
 from jobs.settings import Settings
 from jobs.sources.feeds import load_feeds
 from schemas.tables import DOCUMENTS
@@ -67,6 +69,7 @@ class Runner:
             self.registry, self.settings, feeds, night, read=first is not None and first.status == "done"
         )
         inputs = freeze(self.settings, deliveries)
+        ingest.check_policy_was_meant(self.registry, self.settings, inputs.policy)
         self.progress.event("ingest", night=str(night), files=len(deliveries), bytes=sum(d.size for d in deliveries))
         return self.registry.open_run(night, purpose, inputs.to_json(), replace_inputs=True)
 
@@ -110,7 +113,9 @@ class Runner:
             raise
         except AssentError as error:
             ended: Literal["refused", "failed"] = "refused" if isinstance(error, GateRefused) else "failed"
-            self.registry.finish_run(run.night, run.purpose, ended, type(error).__name__, attempt=run.attempt)
+            run = self.registry.finish_run(run.night, run.purpose, ended, type(error).__name__, attempt=run.attempt)
+            if ended == "refused":
+                write_night(self.settings.lake, account(self.registry, run))
             raise
 
     def _attempt(self, work: Night, run: Run, stage: Stage, inputs_hash: str, row: StageRow | None) -> None:
@@ -172,8 +177,9 @@ class Runner:
             raise GateRefused(
                 f"the gate '{stage.gate}' refused night {run.night}: "
                 + "; ".join(f"{c.meaning} ({c.name})" for c in failed),
-                where=f"stage {stage.name}; staging is kept at {work.lake.staging}",
-                next_step="nothing was published; correct the delivery or the rule and run the night again",
+                where=f"stage {stage.name}; its report is {page_of(self.settings.lake, run.purpose, run.night)}",
+                next_step="nothing was published; correct the delivery or the rule and run the night again; "
+                f"assent nights refused {run.night} lists what could not be read",
             )
 
     def _record(

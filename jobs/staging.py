@@ -13,6 +13,11 @@ from jobs.sources.landing import filesystem
 from schemas.tables import Zone
 
 
+def staging_of(lake: str, run: str) -> str:
+    """Where a run of a lake keeps what is not committed yet."""
+    return f"{lake}/{Zone.RESTRICTED}/_staging/{run}"
+
+
 class Staged(NamedTuple):
     """What was written to staging, and the aggregates that were taken on the way; `rows` is always one."""
 
@@ -51,7 +56,7 @@ class Staging:
     @property
     def staging(self) -> str:
         """Where this run keeps what is not committed yet; restricted, and removed when the run is done."""
-        return f"{self.root}/{Zone.RESTRICTED}/_staging/{self.run}"
+        return staging_of(self.root, self.run)
 
     def has_staging(self) -> bool:
         """Whether this run has anything in staging."""

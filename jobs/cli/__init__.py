@@ -7,36 +7,36 @@ import logging
 import sys
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
 from jobs.cli import erase, keys, release
-from jobs.cli.arguments import AsJson, Lake, Landing, NightOption, PolicyFile, print_json, settings_of
+from jobs.cli.arguments import Lake, Landing, NightOption, PolicyFile, settings_of
 from jobs.cli.audit import audit_app
 from jobs.cli.evaluate import evaluate
 from jobs.cli.explain import explain
 from jobs.cli.maintain import maintain
+from jobs.cli.nights import nights_app
 from jobs.cli.policy import policy_app
 from jobs.cli.receipts import receipt, receipts_app
 from jobs.cli.redact import redact_app
-from jobs.cli.shown import show_data, show_rows
+from jobs.cli.versions import versions_app
 from jobs.errors import AssentError, InputMissing, UsageError
 
 RARELY = 50_000  # new objects between two searches for garbage: loading libraries makes many, and none is garbage
 
 app = typer.Typer(
     name="assent",
-    help="Builds a training corpus from what members post, and only from what may be used.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-versions_app = typer.Typer(help="The versions of the corpus.", no_args_is_help=True)
 app.add_typer(policy_app, name="policy")
 app.command()(receipt)
 app.command()(explain)
 app.add_typer(receipts_app, name="receipts")
 app.add_typer(versions_app, name="versions")
+app.add_typer(nights_app, name="nights")
 app.command()(evaluate)
 app.add_typer(redact_app, name="redact")
 app.add_typer(audit_app, name="audit")
@@ -44,6 +44,23 @@ app.add_typer(release.app, name="release")
 app.add_typer(erase.app, name="erase")
 app.command()(maintain)
 app.add_typer(keys.app, name="keys")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"assent {version('assent')}")
+        raise typer.Exit
+
+
+@app.callback()
+def assent(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Builds a training corpus from what members post, and only from what may be used."""
 
 
 @app.command()
@@ -100,54 +117,6 @@ def decisions(out: Annotated[Path, typer.Option(help="File to write, JSON Lines.
     from jobs.commands.versions import write_decisions
 
     write_decisions(settings_of(lake), out)
-
-
-@versions_app.command("list")
-def versions_list(lake: Lake = None, as_json: AsJson = False) -> None:
-    """All versions, oldest first."""
-    from jobs.commands.versions import all_versions
-
-    rows = all_versions(settings_of(lake))
-    if as_json:
-        print_json(rows)
-        return
-    show_rows(("version", "night", "published", "inserted", "updated", "deleted", "eligible"), map(_shown, rows))
-
-
-def _shown(row: dict[str, Any]) -> list[str]:
-    counts, tonight = row["counts"], row["counts"]["tonight"]
-    changes = [str(tonight[name]) for name in ("inserted", "updated", "deleted")]
-    return [str(row["version"]), row["night"], f"{counts['published']:,}", *changes, f"{counts['eligible']:,}"]
-
-
-@versions_app.command("show")
-def versions_show(
-    version: Annotated[str, typer.Argument(help="A number, or latest.")] = "latest",
-    lake: Lake = None,
-    as_json: AsJson = False,
-) -> None:
-    """A version's manifest: inputs, counts, stages, gates and files."""
-    from jobs.commands.versions import one_version
-
-    manifest = one_version(settings_of(lake), version)
-    if as_json:
-        print_json(manifest)
-        return
-    show_data({key: manifest[key] for key in ("version", "night", "counts", "stage_seconds", "documents")})
-
-
-@versions_app.command("diff")
-def versions_diff(
-    old: Annotated[str, typer.Argument(help="A number, or latest.")],
-    new: Annotated[str, typer.Argument(help="A number, or latest.")] = "latest",
-    lake: Lake = None,
-    as_json: AsJson = False,
-) -> None:
-    """What differs between two versions: documents by change, counts, inputs."""
-    from jobs.commands.versions import diff_versions
-
-    difference = diff_versions(settings_of(lake), old, new)
-    print_json(difference) if as_json else show_data(difference)
 
 
 @app.command()

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
 from jobs.commands.opened import open_registry, open_runner
 from jobs.errors import UsageError
 from jobs.settings import Settings
-
-# Nobody pauses for a season and goes on without a word: a folder that far ahead has its name wrong.
-LONGEST_PAUSE = timedelta(days=92)
 
 
 def run_nights(settings: Settings, *, through: date | None, only: date | None) -> None:
@@ -35,6 +32,8 @@ def run_nights(settings: Settings, *, through: date | None, only: date | None) -
 
 def _check_pauses(last: date | None, todo: Sequence[date]) -> None:
     """A night that was done closes all nights before it, so a mistyped folder would lock the lake."""
+    from jobs.effects.ingest import LONGEST_PAUSE
+
     for before, night in pairwise([*([last] if last else []), *todo]):
         if night - before > LONGEST_PAUSE:
             raise UsageError(

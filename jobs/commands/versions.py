@@ -93,11 +93,14 @@ def _differing(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
 
 
 def write_reports(settings: Settings) -> str:
-    """Write the report of every version again; returns where the latest is."""
-    from jobs.report.site import write_report
+    """Write the report of every version and of every refused night again; returns where the latest is."""
+    from jobs.report.account import account
+    from jobs.report.site import write_night, write_report
 
     with open_registry(settings) as registry:
-        versions = registry.versions()
-    if not versions:
+        pages = [write_report(settings.lake, version) for version in registry.versions()]
+        refused = (run for run in registry.runs(settings.purpose) if run.status == "refused")
+        pages += [write_night(settings.lake, account(registry, run)) for run in refused]
+    if not pages:
         raise InputMissing("there is no version to report on", next_step="assent run makes one")
-    return [write_report(settings.lake, version) for version in versions][-1]
+    return pages[-1]

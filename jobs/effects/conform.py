@@ -27,7 +27,8 @@ CONFORMED, UNKNOWN = "conformed", "unknown"
 Outcome = dict[Kind, dict[str, int]]  # records of each kind: rows, conformed, and by reason
 
 
-def _staged(kind: Kind) -> str:
+def staged_name(kind: Kind) -> str:
+    """Where in staging the records of a kind are, refused ones among them."""
     return f"conform/{kind}"
 
 
@@ -43,13 +44,13 @@ def prepare(night: Night) -> Prepared:
 
     def staged(kind: Kind) -> dict[str, int]:
         frame = conform(night.spark, night.settings.landing, night.files, kind, night.night, guard)
-        return night.lake.stage(_staged(kind), frame, **_reasons()).counts
+        return night.lake.stage(staged_name(kind), frame, **_reasons()).counts
 
     delivered = kinds(night)
     outcome: Outcome = dict(
         zip(delivered, together(night.spark, *(partial(staged, kind) for kind in delivered)), strict=True)
     )
-    content = accepted(night.lake.staged(_staged(Kind.CONTENT)), CONTENT)
+    content = accepted(night.lake.staged(staged_name(Kind.CONTENT)), CONTENT)
     changes = revisions.standing(night.known(CONTENT), content)
     standing = night.lake.stage(CHANGES, changes, standing=F.count_if(F.col(CHANGE) == UPDATE)).counts["standing"]
     return Prepared(_counts(outcome, standing), _facts(outcome, standing), content)
@@ -107,8 +108,8 @@ def _facts(outcome: Outcome, standing: int) -> dict[str, int]:
 
 def commit(night: Night) -> None:
     """Fold what was staged into the tables. Requests for erasure are suppressed first of all."""
-    names = [kind for kind in kinds(night) if night.lake.has_rows(_staged(kind))]
-    staged = {kind: night.lake.staged(_staged(kind)) for kind in names}
+    names = [kind for kind in kinds(night) if night.lake.has_rows(staged_name(kind))]
+    staged = {kind: night.lake.staged(staged_name(kind)) for kind in names}
     if Kind.ERASURES in staged:
         _suppress(night, accepted(staged[Kind.ERASURES], TARGET[Kind.ERASURES]))
     together(night.spark, *_foldings(night, staged))

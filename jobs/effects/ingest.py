@@ -7,15 +7,20 @@ A file that is corrected or taken away before the night has read it is no delive
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, timedelta
 
 from jobs.errors import InputMissing, UsageError
+from jobs.policy import Policy, State
 from jobs.registry import Delivery, Registry
 from jobs.settings import Settings
 from jobs.sources.feeds import Feed
 from jobs.sources.landing import Found, filesystem, find, nights
 from jobs.sources.reading import check_whole
 from jobs.stages.conform import Taken
+
+# Nobody pauses for a season and goes on without a word: a night that far ahead has its date wrong.
+LONGEST_PAUSE = timedelta(days=92)
 
 
 def check_turn(registry: Registry, settings: Settings, night: date) -> None:
@@ -44,6 +49,35 @@ def check_turn(registry: Registry, settings: Settings, night: date) -> None:
         )
 
 
+def check_policy_was_meant(registry: Registry, settings: Settings, policy: Policy) -> None:
+    """A policy that nobody named, and that excludes everything, does not empty a corpus.
+
+    Raises:
+        UsageError: it would.
+    """
+    last = registry.last(settings.purpose)
+    published = last.manifest["counts"]["published"] if last else 0
+    meant = any(rule.state is not State.EXCLUDED for rule in policy.rules if rule.purpose == settings.purpose)
+    if published and not meant and "policy" not in settings.model_fields_set:
+        raise UsageError(
+            f"no policy was named, and the one that is used then excludes everything: {published:,} published "
+            "documents would be withdrawn",
+            where=settings.policy,
+            next_step="name yours with --policy or ASSENT_POLICY; to withdraw everything, name this one",
+        )
+
+
+def _check_pause(night: date, known: Iterable[date]) -> None:
+    """A night that was done closes all nights before it, so a mistyped one would lock the lake."""
+    before = max(known, default=night)
+    if night - before > LONGEST_PAUSE:
+        raise UsageError(
+            f"nothing was delivered for night {night}, which is {(night - before).days} days after {before}: "
+            "is the date right?",
+            next_step="name a night that has a delivery; every night before one that is done is closed",
+        )
+
+
 def take(
     registry: Registry, settings: Settings, feeds: tuple[Feed, ...], night: date, *, read: bool = False
 ) -> list[Delivery]:
@@ -52,10 +86,13 @@ def take(
     `read`: an earlier attempt has read what was taken, so that it may not change any more.
 
     Raises:
+        UsageError: the night is a season after all that is known, and has no delivery.
         InputMissing: the landing zone or a file is not there, a file is not whole, or one that was read has changed.
     """
     purpose = settings.purpose
     known, there = registry.known_deliveries(purpose), find(settings.landing, feeds, night)
+    last = registry.last_night(purpose)
+    _check_pause(night, [*([last] if last else []), *(file.night for file in there)])
     found = [file for file in there if (file.path, file.sha256) not in known]
     fs, root = filesystem(settings.landing)
     for file in found:
@@ -85,16 +122,17 @@ def taken(registry: Registry, settings: Settings, feeds: tuple[Feed, ...], night
 
 
 def nights_to_do(registry: Registry, settings: Settings, feeds: tuple[Feed, ...], through: date) -> list[date]:
-    """Nights up to `through` that have a delivery and no finished run, in order.
+    """Nights up to `through` that have a delivery, or were begun, and have no finished run; in order.
 
     A delivered night before the last finished one is no work of its own: its files are late, and
     the next night takes them.
     """
     last = registry.last_night(settings.purpose)
-    delivered = {night for night in nights(settings.landing, feeds) if night <= through}
-    if not delivered and last is None:
+    known = nights(settings.landing, feeds) + registry.nights_under_way(settings.purpose)
+    todo = {night for night in known if night <= through}
+    if not todo and last is None:
         raise InputMissing("nothing was delivered by that night", where=settings.landing)
-    return sorted(night for night in delivered if last is None or night > last)
+    return sorted(night for night in todo if last is None or night > last)
 
 
 def _delivery(file: Found) -> Delivery:

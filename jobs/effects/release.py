@@ -140,6 +140,7 @@ def build_manifest(settings: Settings, name: str, version: Version) -> dict[str,
         "version_manifest_sha256": version.manifest_sha256,
         **{key: made[key] for key in ("night", "purpose", "knowledge_cutoff", "inputs", "counts")},
         "gates": [{key: gate[key] for key in ("gate", "refused", "warnings")} for gate in made["gates"]],
+        "audit": next((stage["counts"] for stage in made["stages"] if stage["name"] == "audit"), {}),
         "columns": [
             {"name": str(field), "type": field.dtype.simpleString(), "meaning": field.meaning}
             for field in DOCUMENTS.fields

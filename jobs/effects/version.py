@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from typing import Any
 
 from pyspark.sql import DataFrame
@@ -13,21 +12,11 @@ from jobs.effects import publish
 from jobs.effects.published import current_files, hashed
 from jobs.night import Night
 from jobs.registry import Lease, Run, Version
+from jobs.report.account import account
 from jobs.report.site import write_report
 from jobs.sources.landing import filesystem
 from schemas import fields as f
 from schemas.tables import DOCUMENTS, TABLES
-
-_SHOWN_INPUTS = (
-    "policy_hash",
-    "curation_hash",
-    "audit_hash",
-    "treatments_hash",
-    "detectors_hash",
-    "code_hash",
-    "sources_hash",
-    "redactor_version",
-)
 
 
 def commit_version(night: Night, run: Run, lease: Lease) -> Version:
@@ -35,7 +24,7 @@ def commit_version(night: Night, run: Run, lease: Lease) -> Version:
     version = night.registry.last(run.purpose, run.night)
     if version is None:
         documents_version = night.lake.version(DOCUMENTS)
-        manifest = build_manifest(night, documents_version)
+        manifest = build_manifest(night, run, documents_version)
         version = night.registry.commit_version(
             run.night, run.purpose, documents_version=documents_version, manifest=manifest, lease=lease
         )
@@ -43,50 +32,15 @@ def commit_version(night: Night, run: Run, lease: Lease) -> Version:
     return version
 
 
-def build_manifest(night: Night, documents_version: int) -> dict[str, Any]:
+def build_manifest(night: Night, run: Run, documents_version: int) -> dict[str, Any]:
     """Everything the version was made from and what became of it; counts and hashes only."""
-    stages = night.registry.stages_of(night.night, night.purpose)
-    counts = {row.stage: row.counts for row in stages}
-    previous = night.registry.last(night.purpose)
-    candidate = night.lake.staged(publish.CANDIDATE)
-    return {
-        "night": night.night.isoformat(),
-        "purpose": night.purpose,
+    done = account(night.registry, run)
+    return done | {
         "knowledge_cutoff": night.cut.isoformat(),
         "documents_version": documents_version,
-        "inputs": {
-            "deliveries": dict(night.inputs["deliveries"]),
-            "tables": {table.name: night.lake.version(table) for table in TABLES},
-            **{name: night.inputs[name] for name in _SHOWN_INPUTS},
-        },
-        "counts": _counts(counts, previous),
-        "documents": describe(candidate),
-        "stages": [{"name": row.stage, "seconds": row.seconds, "counts": row.counts} for row in stages],
-        "gates": [row.results for row in night.registry.gates_of(night.night, night.purpose)],
-        "files": published_files(night, previous),
-        "previous": {"version": previous.version, "counts": previous.manifest["counts"]} if previous else None,
-    }
-
-
-def _counts(stages: Mapping[str, Mapping[str, Any]], previous: Version | None) -> dict[str, Any]:
-    """All that was delivered so far and stands now; under `tonight`, what this night brought."""
-    conform, decide, curate, done = (stages.get(name, {}) for name in ("conform", "decide", "curate", "publish"))
-    so_far = previous.manifest["counts"] if previous else {}
-    refused = Counter(so_far.get("refused", {})) + Counter(conform.get("refused", {}))
-    added = {name: so_far.get(name, 0) + conform.get(name, 0) for name in ("delivered", "conformed", "superseded")}
-    tonight = {name: conform.get(name, 0) for name in ("delivered", "conformed", "standing", "superseded", "refused")}
-    return {
-        **added,
-        "refused": dict(sorted(refused.items())),
-        "items": decide.get("items", 0),
-        "eligible": decide.get("eligible", 0),
-        "not_eligible": decide.get("not_eligible", {}),
-        "filtered": curate.get("filtered", 0),
-        "filtered_by_reason": curate.get("by_reason", {}),
-        "duplicates": curate.get("duplicates", 0),
-        "suppressed": done.get("suppressed", 0),
-        "published": done.get("published", 0),
-        "tonight": tonight | {name: done.get(name, 0) for name in ("inserted", "updated", "deleted")},
+        "inputs": done["inputs"] | {"tables": {table.name: night.lake.version(table) for table in TABLES}},
+        "documents": describe(night.lake.staged(publish.CANDIDATE)),
+        "files": published_files(night, night.registry.last(night.purpose)),
     }
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from jobs.report.wording import AUDIT_KINDS
+
+_APART = {"duplicate": "duplicates", "suppressed": "suppressed"}
 _FORMATS = {"int": "sc:Integer", "float": "sc:Float", "string": "sc:Text"}
 _CONTEXT = {
     "@language": "en",
@@ -75,7 +78,31 @@ Personal details are replaced by typed placeholders such as `<EMAIL_1>`:
 {_listing("placeholder", documents["spans"])}
 ## What was not used, in the version it was made from
 
-{_listing("reason", counts["not_eligible"] | counts["filtered_by_reason"])}"""
+{_listing("reason", counts["not_eligible"] | counts["filtered_by_reason"] | _kept_apart(counts))}
+{_left(manifest.get("audit", {}))}"""
+
+
+def _kept_apart(counts: Mapping[str, Any]) -> dict[str, int]:
+    """What was eligible and of sufficient quality, and yet was not used."""
+    return {reason: counts[name] for reason, name in _APART.items() if counts.get(name)}
+
+
+def _left(audit: Mapping[str, Any]) -> str:
+    """What redaction may have left: what is known of this version, and where it is told for the redactor."""
+    said = """## What may be left
+
+No redaction finds everything, names of persons nobody told us about least of all: `docs/quality.md` of the program has
+the shares that its redactor finds, measured on labelled text, `docs/failures.md` what it misses. Treat the text as
+personal data that somebody may still recognise themselves in.
+"""
+    if not audit.get("leaks"):
+        return said
+    seen = {AUDIT_KINDS.get(kind, kind): found["leaks"] for kind, found in audit["leaks"].items() if found["leaks"]}
+    return f"""{said}
+Other eyes looked at what was redacted in the last night before it was made: the directory was searched for in
+{audit["swept"]:,} documents, detectors of others saw {audit["sampled"]:,}. They saw this, which need not be leaks:
+
+{_listing("kind", seen)}"""
 
 
 def _closing(manifest: Mapping[str, Any]) -> str:

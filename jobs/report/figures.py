@@ -17,6 +17,9 @@ FEWEST = 10
 """Cells that break members' documents down by a trait of people are shown from this count on."""
 
 
+_LEFT = ("documents", "leaky", "leaks")
+
+
 @dataclass(frozen=True)
 class Line:
     """A row with a bar: `share` is the bar's length in percent; `count` is None where it is too small to be shown."""
@@ -121,6 +124,38 @@ def _by_reason(counts: Mapping[str, Any]) -> dict[str, Number]:
     return merged
 
 
+@dataclass(frozen=True)
+class Left:
+    """What the audit saw of a kind: documents that it looked at, those with something left, and how much."""
+
+    label: str
+    looked_at: Number
+    documents: Number
+    places: Number
+
+
+def left(stages: Sequence[Mapping[str, Any]]) -> list[Left]:
+    """What the audit of the night saw in what was redacted, kind by kind; kinds that it was not asked for are not."""
+    seen = next((part(stage, "counts", "leaks") for stage in stages if stage.get("name") == "audit"), {})
+    counts = {kind: [number(part(seen, kind).get(name)) or 0 for name in _LEFT] for kind in wording.AUDIT_KINDS}
+    return [Left(wording.AUDIT_KINDS[kind], *found) for kind, found in counts.items() if found[0]]
+
+
+def without_small_cells(manifest: Mapping[str, Any]) -> dict[str, Any]:
+    """The manifest as it lies beside the page: counts by language below `FEWEST` are null there as well."""
+    return {name: _masked(name, value) for name, value in manifest.items()}
+
+
+def _masked(name: str, value: Any) -> Any:
+    if isinstance(value, list):
+        return [_masked(name, each) for each in value]
+    if not isinstance(value, Mapping):
+        return value
+    if name == "by_language":
+        return {code: None if 0 < (number(count) or 0) < FEWEST else count for code, count in value.items()}
+    return without_small_cells(value)
+
+
 def named(values: Mapping[str, Any], words: Mapping[str, str]) -> list[Line]:
     """Counts under the words for their codes, most frequent first; a code without words counts as `other`."""
     merged: dict[str, Number] = {}
@@ -135,7 +170,7 @@ def languages(values: Mapping[str, Any]) -> list[Line]:
     counts: dict[str, Number] = {}
     for code, value in values.items():
         name = str(code) if re.fullmatch(r"[a-z]{2,3}", str(code)) else "other"
-        counts[name] = counts.get(name, 0) + (number(value) or 0)
+        counts[name] = counts.get(name, 0) + (1 if value is None else number(value) or 0)  # null: one was too few
     large = {code: count for code, count in counts.items() if count >= FEWEST}
     small = sorted(code for code, count in counts.items() if 0 < count < FEWEST)
     return bars(large) + [Line(code, None, 0.0) for code in small]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from pyarrow.fs import FileSelector, FileSystem
 
 from jobs.registry import Version
+from jobs.report.figures import without_small_cells
 from jobs.report.index import render_index
 from jobs.report.page import render
 from jobs.sources.landing import filesystem
@@ -18,14 +20,26 @@ MANIFEST = "manifest.json"
 PAGE = "index.html"
 
 
+def page_of(lake: str, purpose: str, night: date | str) -> str:
+    """Where the page of a night is, or will be."""
+    return f"{lake}/{Zone.REPORTS}/{purpose}/{night}/{PAGE}"
+
+
 def write_report(lake: str, version: Version) -> str:
     """Write the page and the manifest of a version and the list of its purpose's; returns the version's folder."""
+    return write_night(
+        lake,
+        dict(version.manifest) | {"version": version.version, "created_at": version.created_at.isoformat()},
+    )
+
+
+def write_night(lake: str, manifest: Mapping[str, Any]) -> str:
+    """Write what became of a night, with a version or without one; a later attempt takes its place."""
     fs, root = filesystem(lake)
-    manifest = dict(version.manifest) | {"version": version.version, "created_at": version.created_at.isoformat()}
-    purpose = f"{root}/{Zone.REPORTS}/{version.purpose}"
-    folder = f"{purpose}/{version.night}"
+    purpose = f"{root}/{Zone.REPORTS}/{manifest['purpose']}"
+    folder = f"{purpose}/{manifest['night']}"
     fs.create_dir(folder, recursive=True)
-    _write(fs, f"{folder}/{MANIFEST}", json.dumps(manifest, indent=1, sort_keys=True))
+    _write(fs, f"{folder}/{MANIFEST}", json.dumps(without_small_cells(manifest), indent=1, sort_keys=True))
     _write(fs, f"{folder}/{PAGE}", render(manifest))
     _write(fs, f"{purpose}/{PAGE}", render_index(_manifests(fs, purpose)))
     return folder

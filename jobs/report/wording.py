@@ -105,4 +105,18 @@ SPAN_KINDS = {
     "OTHER": "other details",
 }
 
+AUDIT_KINDS = {
+    "directory_email": "addresses of the directory",
+    "directory_handle": "handles of the directory",
+    "directory_name": "full names of the directory",
+    "email": "e-mail addresses",
+    "phone": "telephone numbers",
+    "card": "payment cards",
+    "iban": "bank accounts",
+    "ip": "network addresses",
+    "national_id": "national identifiers",
+    "crypto": "crypto addresses",
+    "secret": "secrets and keys",
+}
+
 CONTENT_TYPES = {"post": "posts", "article": "articles", "comment": "comments"}

@@ -9,7 +9,9 @@ import pytest
 from pyspark.sql import SparkSession
 
 from jobs.audit.counting import over_budget
+from jobs.commands.runs import all_nights, one_night, refused_records
 from jobs.errors import GateRefused
+from jobs.report.site import page_of
 from jobs.simulate import simulate
 from tests.e2e.conftest import settings_for
 from tests.lakes import TestLake
@@ -30,6 +32,7 @@ def test_another_attempt_audits_what_a_refused_one_had_redacted(
     with pytest.raises(GateRefused, match="phone"):
         lake.run()
     first = _audited(lake)
+    _told(lake)
     policy = Path(lake.settings.policy)
     policy.write_text(policy.read_text() + "\n")
     with pytest.raises(GateRefused, match="phone"):
@@ -38,6 +41,19 @@ def test_another_attempt_audits_what_a_refused_one_had_redacted(
 
     assert first == again and again[0] == "refused" and again[1] > 5
     assert not lake.documents()
+
+
+def _told(lake: TestLake) -> None:
+    """A page says which check refused, a command which records could not be read."""
+    page = Path(page_of(lake.settings.lake, lake.settings.purpose, NIGHT)).read_text()
+    (listed,) = all_nights(lake.settings)
+    failed = [c["column"] for g in one_night(lake.settings, NIGHT)["gates"] for c in g["checks"] if not c["passed"]]
+    records = {(row["delivery"], row["position"], row["reason"]) for row in refused_records(lake.settings, NIGHT)}
+
+    assert "nothing of this night was published" in page and "telephone numbers" in page
+    assert (listed["status"], listed["error"], listed["version"]) == ("refused", "GateRefused", None)
+    assert listed["stages_done"] == ["conform", "consent", "decide", "redact"] and failed == ["over_phone"]
+    assert records and records == lake.refusals()
 
 
 def _audited(lake: TestLake) -> tuple[str, int]:

@@ -15,6 +15,7 @@ from pyspark.sql import functions as F
 
 from jobs import inputs
 from jobs.commands import nights as commands
+from jobs.effects.ingest import LONGEST_PAUSE
 from jobs.effects.published import current_files
 from jobs.effects.samples import draw
 from jobs.errors import GateRefused, InputMissing, UsageError
@@ -108,7 +109,7 @@ def test_a_program_that_changed_in_mid_night_is_told(lake: TestLake, monkeypatch
 
 def test_a_folder_of_another_year_is_not_taken_for_a_night(lake: TestLake) -> None:
     commands._check_pauses(None, [FIRST])
-    commands._check_pauses(FIRST, [FIRST + commands.LONGEST_PAUSE])
+    commands._check_pauses(FIRST, [FIRST + LONGEST_PAUSE])
     commands._check_pauses(FIRST, [])
     for last, todo in ((FIRST, [date(2062, 11, 2)]), (None, [FIRST, FIRST + timedelta(days=93)])):
         with pytest.raises(UsageError, match="is the folder's name right"):

@@ -34,3 +34,18 @@ def test_a_later_one_says_how_many_left_and_why():
     assert "Revision 3 (erasure): 2 documents fewer than before.\n" in card(
         MANIFEST | {"revision": 3, "revised": {"cause": "erasure", "removed": 2}}
     )
+
+
+def test_what_was_eligible_and_yet_not_used_is_counted_too():
+    told = card(MANIFEST | {"counts": MANIFEST["counts"] | {"duplicates": 1204, "suppressed": 0}})
+
+    assert "| duplicate | 1,204 |" in told and "suppressed" not in told
+
+
+def test_what_may_be_left_is_said_and_what_the_audit_saw():
+    seen = {"phone": {"documents": 98, "leaky": 6, "leaks": 7}, "card": {"documents": 98, "leaky": 0, "leaks": 0}}
+    told = card(MANIFEST | {"audit": {"swept": 3687, "sampled": 98, "leaks": seen}})
+
+    assert "No redaction finds everything" in card(MANIFEST)
+    assert "3,687 documents, detectors of others saw 98" in told
+    assert "| telephone numbers | 7 |" in told and "payment cards" not in told

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from jobs.report import wording
+from jobs.report.figures import without_small_cells
 from jobs.report.index import render_index
 from jobs.report.page import render, size
 from schemas.reasons import Reason
@@ -210,3 +211,33 @@ def test_sizes_read_well() -> None:
     assert [size(value) for value in (0, 999, 1000, 26_118_400, 5 * 10**12, None)] == [
         "0 B", "999 B", "1.0 kB", "26.1 MB", "5.0 TB", "–",
     ]  # fmt: skip
+
+
+def test_what_the_audit_saw_is_shown_by_kind() -> None:
+    seen = {"phone": {"documents": 98, "leaky": 6, "leaks": 7, "by_language": {"en": 7}}, "crypto": {"documents": 0}}
+    told = manifest()
+    told["stages"].append({"name": "audit", "seconds": 1, "counts": {"leaks": seen}})
+    page = Outline(render(told))
+
+    assert "What the audit saw" in page.of("h2")
+    assert "telephone numbers" in page.of("th") and "crypto addresses" not in page.of("th")
+    assert "What the audit saw" not in Outline(render(manifest())).of("h2")
+
+
+def test_a_night_without_a_version_says_so_and_why() -> None:
+    told = {name: part for name, part in manifest().items() if name not in ("version", "documents", "files")}
+    told["gates"][0] |= {"refused": True}
+    page = render(told)
+
+    assert "nothing of this night was published" in page and "✕ refused" in page
+    assert "no version" in render_index([told]) and "vNone" not in render_index([told])
+
+
+def test_small_cells_are_kept_from_the_manifest_beside_the_page_too() -> None:
+    told = manifest() | {"documents": {"by_language": {"en": 57, "cy": 3, "kn": 0}, "by_type": {"post": 3}}}
+    told["stages"].append({"name": "audit", "counts": {"leaks": {"phone": {"by_language": {"pt": 2}}}}})
+    masked = without_small_cells(told)
+
+    assert masked["documents"] == {"by_language": {"en": 57, "cy": None, "kn": 0}, "by_type": {"post": 3}}
+    assert masked["stages"][-1]["counts"]["leaks"]["phone"]["by_language"] == {"pt": None}
+    assert render(masked) == render(told)

@@ -1,0 +1,141 @@
+"""What a night may begin with: its turn, its deliveries, a policy that is sound and was meant. No Spark here."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from jobs.commands.runs import all_nights, one_night, refused_records
+from jobs.effects import ingest
+from jobs.errors import InputMissing, UsageError
+from jobs.inputs import sound_policy
+from jobs.policy import COLUMNS, parse
+from jobs.registry import Registry
+from jobs.runner import LEASE, Runner
+from jobs.settings import Settings
+from jobs.simulate import simulate
+from jobs.sources.feeds import load_feeds
+from tests.e2e.conftest import settings_for
+from tests.lakes import Events
+
+FIRST, SECOND = date(2026, 11, 1), date(2026, 11, 2)
+HEADER = ",".join(COLUMNS)
+US = "us-1,US,*,generative_ai_training,opt_out,18,,2026-01-01,,law"
+
+
+@pytest.fixture
+def runner(tmp_path: Path) -> Iterator[Runner]:
+    """A tiny network of two nights, an empty lake, and who runs it."""
+    simulate(tmp_path, members=10, nights=2, first_night=FIRST, seed=3, items_per_member=1)
+    (tmp_path / "lake").mkdir()
+    settings = settings_for(tmp_path, tmp_path / "lake")
+    with Registry.open(settings.registry_url) as registry, registry.lease(LEASE) as lease:
+        yield Runner(settings, registry, lease, Events())
+
+
+def policy_of(settings: Settings, *rows: str, header: str = HEADER) -> Settings:
+    Path(settings.policy).write_text("\n".join([header, *rows]) + "\n")
+    return settings
+
+
+@pytest.mark.parametrize("days", [93, 800_000])
+def test_a_night_far_ahead_of_all_that_is_known_has_its_date_wrong(runner: Runner, days: int) -> None:
+    ahead = SECOND + timedelta(days)
+    with pytest.raises(UsageError, match="is the date right"):
+        runner.ingest(ahead)
+
+    assert runner.registry.run(ahead, runner.settings.purpose) is None
+    assert runner.registry.deliveries_of(ahead, runner.settings.purpose) == []
+
+
+def test_a_night_far_ahead_that_has_a_delivery_is_meant(runner: Runner) -> None:
+    ahead, landing = FIRST + timedelta(200), Path(runner.settings.landing)
+    shutil.copytree(landing / "posts" / str(SECOND), landing / "posts" / str(ahead))
+
+    assert runner.ingest(ahead).status == "running"
+
+
+def test_a_night_soon_after_needs_no_delivery(runner: Runner) -> None:
+    assert runner.ingest(SECOND + timedelta(30)).status == "running"
+
+
+def test_a_night_that_was_begun_is_to_be_ended_though_its_files_are_gone(runner: Runner) -> None:
+    settings = runner.settings
+    runner.ingest(FIRST)
+    for folder in Path(settings.landing).glob(f"*/{FIRST}"):
+        shutil.rmtree(folder)
+    todo = ingest.nights_to_do(runner.registry, settings, load_feeds(settings.sources), date.max)
+
+    assert todo == [FIRST, SECOND]
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([US, US.replace("us-1", "us-2")], "1 errors; the first, in row 3: holds at the same time as row 2"),
+        ([US.replace("US,", "USA,")], "neither"),
+        ([US.replace("generative_ai_training", "generative_ai_trainig")], "no row of the policy is for the purpose"),
+        ([], "no row of the policy is for the purpose"),
+    ],
+)
+def test_no_night_begins_by_a_policy_that_is_not_sound(runner: Runner, rows: list[str], said: str) -> None:
+    policy_of(runner.settings, *rows)
+    with pytest.raises(UsageError, match=said):
+        runner.ingest(FIRST)
+
+    assert runner.registry.run(FIRST, runner.settings.purpose) is None
+    policy_of(runner.settings, US)
+    assert runner.ingest(FIRST).status == "running"
+
+
+def test_a_spreadsheets_mark_is_no_fault(runner: Runner) -> None:
+    policy_of(runner.settings, US, header="\ufeff" + HEADER)
+
+    assert [rule.policy_id for rule in sound_policy(runner.settings).rules] == ["us-1"]
+
+
+@pytest.mark.parametrize(
+    ("named", "published", "row", "refused"),
+    [
+        (False, 5, US.replace("opt_out", "excluded"), True),
+        (True, 5, US.replace("opt_out", "excluded"), False),
+        (False, 0, US.replace("opt_out", "excluded"), False),
+        (False, 5, US, False),
+    ],
+)
+def test_a_policy_that_nobody_named_empties_no_corpus(
+    runner: Runner, named: bool, published: int, row: str, refused: bool
+) -> None:
+    registry, purpose = runner.registry, runner.settings.purpose
+    run = runner.ingest(FIRST)
+    registry.commit_version(FIRST, purpose, documents_version=1, manifest={"counts": {"published": published}})
+    registry.finish_run(FIRST, purpose, "done", attempt=run.attempt)
+    settings = Settings(lake=runner.settings.lake, **({"policy": runner.settings.policy} if named else {}))
+    policy = parse(f"{HEADER}\n{row}\n")
+
+    if not refused:
+        ingest.check_policy_was_meant(registry, settings, policy)
+        return
+    with pytest.raises(UsageError, match=r"no policy was named.* 5 published documents would be withdrawn"):
+        ingest.check_policy_was_meant(registry, settings, policy)
+
+
+def test_what_became_of_a_night_that_did_not_come_far(runner: Runner) -> None:
+    settings = runner.settings
+    run = runner.ingest(FIRST)
+    runner.registry.finish_run(FIRST, settings.purpose, "failed", "InputMissing", attempt=run.attempt)
+    listed, told = all_nights(settings), one_night(settings, FIRST)
+
+    assert [(row["night"], row["status"], row["error"]) for row in listed] == [(str(FIRST), "failed", "InputMissing")]
+    assert told["stages"] == told["gates"] == told["stages_done"] == [] and told["version"] is None
+    assert told["inputs"]["deliveries"]["files"] > 0
+    assert json.loads(json.dumps(told)) == told
+    assert refused_records(settings, FIRST) == []
+    for asked in (one_night, refused_records):
+        with pytest.raises(InputMissing, match="was never run"):
+            asked(settings, SECOND)
