@@ -15,7 +15,7 @@ from jobs.policy import Policy, State
 from jobs.registry import Delivery, Registry
 from jobs.settings import Settings
 from jobs.sources.feeds import Feed
-from jobs.sources.landing import Found, filesystem, find, nights
+from jobs.sources.landing import Found, Stamp, filesystem, find, nights
 from jobs.sources.reading import check_whole
 from jobs.stages.conform import Taken
 
@@ -90,10 +90,14 @@ def take(
         InputMissing: the landing zone or a file is not there, a file is not whole, or one that was read has changed.
     """
     purpose = settings.purpose
-    known, there = registry.known_deliveries(purpose), find(settings.landing, feeds, night)
+    deliveries = registry.known_deliveries(purpose)
+    stamps = {_stamp(each): each.sha256 for each in deliveries}
+    known, there = {(each.path, each.sha256) for each in deliveries}, find(settings.landing, feeds, night, stamps)
     last = registry.last_night(purpose)
     _check_pause(night, [*([last] if last else []), *(file.night for file in there)])
     found = [file for file in there if (file.path, file.sha256) not in known]
+    settled = [_delivery(file) for file in there if file not in found and _stamp(file) not in stamps]
+    registry.note_modified(purpose, [each for each in settled if each.modified_ns])
     fs, root = filesystem(settings.landing)
     for file in found:
         check_whole(fs, f"{root}/{file.path}", file.path)
@@ -135,5 +139,11 @@ def nights_to_do(registry: Registry, settings: Settings, feeds: tuple[Feed, ...]
     return sorted(night for night in todo if last is None or night > last)
 
 
+def _stamp(file: Found | Delivery) -> Stamp:
+    return file.path, file.size, file.modified_ns
+
+
 def _delivery(file: Found) -> Delivery:
-    return Delivery(file.path, file.feed, file.source, file.night, file.file_name, file.size, file.sha256)
+    return Delivery(
+        file.path, file.feed, file.source, file.night, file.file_name, file.size, file.sha256, file.modified_ns
+    )

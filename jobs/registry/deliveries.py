@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, fields
 from datetime import date
 
-from sqlalchemy import delete, select, tuple_
+from sqlalchemy import delete, select, tuple_, update
 
 from jobs.registry.database import Database
 from jobs.registry.rows import Delivery
@@ -20,11 +20,11 @@ class DeliveryBook:
 
     _db: Database
 
-    def known_deliveries(self, purpose: str) -> set[tuple[str, str]]:
-        """(path, sha256) of every file that a run of this purpose has taken."""
-        known = select(deliveries.c.path, deliveries.c.sha256).where(deliveries.c.purpose == purpose)
+    def known_deliveries(self, purpose: str) -> list[Delivery]:
+        """Every file that a run of this purpose has taken."""
+        known = select(*_COLUMNS).where(deliveries.c.purpose == purpose)
         with self._db.read() as connection:
-            return {(path, sha256) for path, sha256 in connection.execute(known)}
+            return [Delivery(**row._mapping) for row in connection.execute(known)]
 
     def assign_deliveries(self, night: date, purpose: str, found: Sequence[Delivery]) -> list[Delivery]:
         """Gives files to the run of a night, those left out that some run already has; all or none of them.
@@ -38,6 +38,14 @@ class DeliveryBook:
                 take = self._db.insert(deliveries).on_conflict_do_nothing()
                 connection.execute(take, [asdict(delivery) | taken for delivery in found])
         return self.deliveries_of(night, purpose)
+
+    def note_modified(self, purpose: str, files: Sequence[Delivery]) -> None:
+        """Keeps the time of files that are known by their hash: they were too young before, or were put back."""
+        with self._db.write() as connection:
+            for file in files:
+                same = (deliveries.c.path == file.path) & (deliveries.c.sha256 == file.sha256)
+                one = update(deliveries).where(same & (deliveries.c.purpose == purpose))
+                connection.execute(one.values(modified_ns=file.modified_ns))
 
     def release_deliveries(self, night: date, purpose: str, gone: Sequence[Delivery]) -> None:
         """Takes files from the run of a night again: they were taken away or replaced before it read them."""

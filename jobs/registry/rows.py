@@ -25,6 +25,7 @@ class Delivery:
     file_name: str
     size: int  # bytes, as delivered
     sha256: str  # hex, of the bytes as delivered
+    modified_ns: int | None = None  # since 1970; none where the file was too young to be known by it
 
     @property
     def order(self) -> tuple[date, str, str]:

@@ -28,7 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-REVISION = "0004"  # of the schema below; a test holds it against the newest migration
+REVISION = "0005"  # of the schema below; a test holds it against the newest migration
 
 
 class Instant(TypeDecorator[datetime]):
@@ -77,6 +77,7 @@ deliveries = Table(
     Column("night", Date, nullable=False),
     Column("file_name", Text, nullable=False),
     Column("size", BigInteger, nullable=False),
+    Column("modified_ns", BigInteger),
     Column("run_night", Date, nullable=False),
     Column("taken_at", Instant, nullable=False),
 )

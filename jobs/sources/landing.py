@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
 from pyarrow import ArrowInvalid
 from pyarrow.fs import FileInfo, FileSelector, FileSystem, FileType, LocalFileSystem
@@ -18,11 +20,17 @@ from jobs.sources.feeds import Feed
 SUFFIXES = (".jsonl", ".jsonl.gz", ".json", ".json.gz", ".csv", ".csv.gz", ".parquet")
 _NIGHT = re.compile(r"\d{4}-\d{2}-\d{2}")
 _CHUNK = 1 << 20
+YOUNG = 5_000_000_000  # nanoseconds: file systems and object stores keep times to two seconds or better
+Stamp = tuple[str, int, int | None]  # path in the zone, bytes, nanoseconds since 1970
+NONE_KNOWN: Mapping[Stamp, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
 class Found:
-    """A file of the landing zone. `path` is relative to the zone, `size` in bytes."""
+    """A file of the landing zone. `path` is relative to the zone, `size` in bytes.
+
+    `modified_ns` is none of a file that is so young that it may change again in the same instant of its file system.
+    """
 
     path: str
     feed: str
@@ -31,6 +39,7 @@ class Found:
     file_name: str
     size: int
     sha256: str
+    modified_ns: int | None
 
 
 def filesystem(root: str) -> tuple[FileSystem, str]:
@@ -53,8 +62,10 @@ def nights(root: str, feeds: Sequence[Feed]) -> list[date]:
     return sorted({night for feed in feeds for night, _ in _files(root, feed)})
 
 
-def find(root: str, feeds: Sequence[Feed], through: date) -> list[Found]:
+def find(root: str, feeds: Sequence[Feed], through: date, known: Mapping[Stamp, str] = NONE_KNOWN) -> list[Found]:
     """Every delivered file of a night up to `through`, ordered by night, file name and path.
+
+    `known` has the hashes of files by path, size and time; what is there as it was is not read again.
 
     Raises:
         InputMissing: the landing zone is not there.
@@ -65,11 +76,18 @@ def find(root: str, feeds: Sequence[Feed], through: date) -> list[Found]:
         for night, info in _files(root, feed):
             if night <= through:
                 name = PurePosixPath(info.path).name
-                path = f"{feed.folder}/{night}/{name}"
-                found.append(
-                    Found(path, feed.name, feed.source_of(stem(name)), night, name, info.size, _sha256(fs, info.path))
-                )
+                path, modified = f"{feed.folder}/{night}/{name}", _modified(info)
+                sha256 = known.get((path, info.size, modified)) if modified else None
+                sha256 = sha256 or _sha256(fs, info.path)
+                source = feed.source_of(stem(name))
+                found.append(Found(path, feed.name, source, night, name, info.size, sha256, modified))
     return sorted(found, key=lambda f: (f.night, f.file_name, f.path))
+
+
+def _modified(info: FileInfo) -> int | None:
+    """When a file was last modified; it may be given time to settle, as Git does with its index."""
+    at: int | None = info.mtime_ns
+    return at if at is not None and at < time.time_ns() - YOUNG else None
 
 
 def unread(root: str, feeds: Sequence[Feed]) -> list[str]:

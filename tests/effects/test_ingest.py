@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -19,6 +20,7 @@ from jobs.registry import Registry
 from jobs.runner import LEASE, Runner
 from jobs.settings import Settings
 from jobs.simulate import simulate
+from jobs.sources import landing
 from jobs.sources.feeds import load_feeds
 from tests.e2e.conftest import settings_for
 from tests.lakes import Events
@@ -54,10 +56,33 @@ def test_a_night_far_ahead_of_all_that_is_known_has_its_date_wrong(runner: Runne
 
 
 def test_a_night_far_ahead_that_has_a_delivery_is_meant(runner: Runner) -> None:
-    ahead, landing = FIRST + timedelta(200), Path(runner.settings.landing)
-    shutil.copytree(landing / "posts" / str(SECOND), landing / "posts" / str(ahead))
+    ahead, posts = FIRST + timedelta(200), Path(runner.settings.landing) / "posts"
+    shutil.copytree(posts / str(SECOND), posts / str(ahead))
 
     assert runner.ingest(ahead).status == "running"
+
+
+def test_what_was_taken_is_not_read_again_once_it_has_settled(runner: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not the first night's files when the second takes its own, and the second's when it is tried again."""
+    settings, read = runner.settings, list[str]()
+    hashed = landing._sha256
+    monkeypatch.setattr(landing, "_sha256", lambda fs, path: read.append(path) or hashed(fs, path))
+
+    def taken(night: date) -> list[str]:
+        read.clear()
+        runner.ingest(night)
+        return sorted({path.split("/")[-2] for path in read})
+
+    assert taken(FIRST) == [str(FIRST)]
+    for file in Path(settings.landing).rglob("*.gz"):
+        os.utime(file, (1_790_000_000, 1_790_000_000))
+    assert taken(FIRST) == [str(FIRST)]  # their times were not known before
+    runner.registry.finish_run(FIRST, settings.purpose, "done")
+    assert taken(SECOND) == [str(SECOND)]
+    assert taken(SECOND) == []
+    changed = next(Path(settings.landing).glob(f"posts/{SECOND}/*"))
+    changed.write_bytes(changed.read_bytes())
+    assert taken(SECOND) == [str(SECOND)]
 
 
 def test_a_night_soon_after_needs_no_delivery(runner: Runner) -> None:

@@ -31,11 +31,11 @@ def delivery(path: str, content: str = "", night: date = N1) -> Delivery:
 def test_a_file_is_taken_once(registry: Registry) -> None:
     posts, facts = delivery("n1/posts"), delivery("n1/facts")
 
-    assert registry.known_deliveries(P) == set()
+    assert registry.known_deliveries(P) == []
     assert registry.assign_deliveries(N1, P, [posts]) == [posts]
     assert registry.assign_deliveries(N1, P, [posts, facts]) == [facts, posts]
     assert registry.assign_deliveries(N2, P, [posts, facts]) == []
-    assert registry.known_deliveries(P) == {(posts.path, posts.sha256), (facts.path, facts.sha256)}
+    assert set(registry.known_deliveries(P)) == {posts, facts}
 
 
 def test_the_same_path_with_other_bytes_is_another_delivery(registry: Registry) -> None:
@@ -45,10 +45,21 @@ def test_the_same_path_with_other_bytes_is_another_delivery(registry: Registry) 
     assert registry.assign_deliveries(N2, P, [first, changed]) == [changed]
 
 
+def test_the_time_of_a_known_file_is_kept(registry: Registry) -> None:
+    young, other = delivery("n1/posts"), delivery("n1/facts")
+    registry.assign_deliveries(N1, P, [young, other])
+    registry.assign_deliveries(N1, "search", [young])
+    settled = replace(young, modified_ns=1_790_000_000_000_000_001)
+    registry.note_modified(P, [settled])
+
+    assert set(registry.known_deliveries(P)) == {settled, other}
+    assert registry.known_deliveries("search") == [young]
+
+
 def test_each_purpose_takes_for_itself(registry: Registry) -> None:
     registry.assign_deliveries(N1, P, [delivery("n1/posts")])
 
-    assert registry.known_deliveries("search") == set()
+    assert registry.known_deliveries("search") == []
     assert registry.assign_deliveries(N1, "search", [delivery("n1/posts")]) == [delivery("n1/posts")]
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import time
 from datetime import date
 from pathlib import Path
 
@@ -124,6 +126,29 @@ def test_no_zone_and_no_file_system_are_named(both: list[Feed], tmp_path: Path):
         find(str(tmp_path / "nowhere"), both, FIRST)
     with pytest.raises(UsageError, match="gopher"):
         filesystem("gopher://host/zone")
+
+
+def test_a_file_that_is_there_as_it_was_is_not_read_again(deliver, zone: str, both: list[Feed]):
+    path = "posts/2026-11-01/a.jsonl"
+    deliver(path, b"one")
+    file = Path(zone) / path
+    young = find(zone, both, FIRST)
+    settle(file, 1_790_000_000)
+    (settled,) = find(zone, both, FIRST)
+    known = {(settled.path, settled.size, settled.modified_ns): "the hash that was kept"}
+
+    assert [each.modified_ns for each in young] == [None]
+    assert settled.modified_ns == 1_790_000_000_000_000_000 and settled.sha256 == hashlib.sha256(b"one").hexdigest()
+    assert [each.sha256 for each in find(zone, both, FIRST, known)] == ["the hash that was kept"]
+    for content, at in ((b"two", 1_790_000_001), (b"three", 1_790_000_000), (b"two", time.time())):
+        file.write_bytes(content)
+        settle(file, at)
+        assert [each.sha256 for each in find(zone, both, FIRST, known)] == [hashlib.sha256(content).hexdigest()]
+
+
+def settle(file: Path, at: float) -> None:
+    """Give a file a time, in seconds since 1970."""
+    os.utime(file, (at, at))
 
 
 def test_what_is_read_by_nobody_is_named(deliver, zone: str, both: list[Feed]):
