@@ -65,6 +65,7 @@ clean: ## remove what was built; set-up stays
 .venv/.ready: pyproject.toml uv.lock conf/jars.lock | java $(UV)
 	@$(UV) sync --frozen --quiet
 	@$(RUN) python -m jobs.jars $(if $(IVY_SETTINGS),--ivy-settings $(IVY_SETTINGS))
+	@$(RUN) python -m jobs.classes
 	@touch $@
 
 # The same Java that Spark will use: JAVA_HOME, else the path

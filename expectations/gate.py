@@ -14,6 +14,7 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from pyspark import StorageLevel
@@ -83,6 +84,17 @@ class GateResult:
             "seconds": round(self.seconds, 3),
             "checks": [{**asdict(check), "observed": dict(check.observed)} for check in self.checks],
         }
+
+
+def preload() -> None:
+    """Begin to import what a gate needs beside the work before it, which waits for the JVM: it takes seconds."""
+    Thread(target=_import_engines, daemon=True).start()
+
+
+def _import_engines() -> None:
+    import great_expectations  # noqa: F401
+    import pandas as pd  # noqa: F401
+    from great_expectations import expectations  # noqa: F401
 
 
 def run_gate(suite: Suite, frame: DataFrame | None, facts: Mapping[str, int | float]) -> GateResult:

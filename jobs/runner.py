@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from pyspark.sql import SparkSession
 
-from expectations.gate import GateResult, run_gate
+from expectations.gate import GateResult, preload, run_gate
 from jobs.effects import ingest, published
 from jobs.effects.retroact import retroact
 from jobs.effects.version import commit_version
@@ -125,6 +125,8 @@ class Runner:
         audited &= work.lake.has_staging()
         counts: Mapping[str, Any] = row.counts if row and audited else {}
         if not audited:
+            if stage.gate:
+                preload()
             prepared = stage.prepare(work)
             faults.reach(f"{stage.name}.prepared")
             counts = dict(prepared.counts)

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pyspark.logger import PySparkLogger
 from pyspark.sql import SparkSession
 
+from jobs import classes
 from jobs.jars import jar_paths
 from jobs.settings import CONF, Settings
 
@@ -83,7 +84,11 @@ def build(settings: Settings, *, lasting: bool = False) -> SparkSession:
         "spark.driver.memory": settings.spark.driver_memory,
         "spark.sql.shuffle.partitions": str(settings.spark.shuffle_partitions),
         "spark.sql.execution.arrow.maxRecordsPerBatch": str(settings.text.rows_per_batch),
-        **({"spark.driver.extraJavaOptions": f"{LASTING_JVM if lasting else SHORT_JVM} {QUIET}"} if local else {}),
+        **(
+            {"spark.driver.extraJavaOptions": f"{LASTING_JVM if lasting else SHORT_JVM} {QUIET} {classes.use()}"}
+            if local
+            else {}
+        ),
         **settings.spark.options,
     }
     builder = SparkSession.builder.master(settings.spark.master).appName("assent")

@@ -18,6 +18,7 @@ from schemas.tables import CONTENT, CURATION, REDACTIONS
 
 ELIGIBLE = "curate/eligible"
 CURATED = "curate/curated"
+READ_IN = "read_in"  # the night in which the text was redacted: says which part of `redactions` has it
 FILTERS = tuple(reason for reason in CURATE_REASONS if reason is not Reason.DUPLICATE)
 
 
@@ -57,6 +58,7 @@ def _in_force(night: Night, required: DataFrame) -> DataFrame:
         f.REFUSAL,
         f.SPAN_COUNTS,
         f.REDACTED_BYTES,
+        F.col(f.NIGHT).alias(READ_IN),
     )
     return needed.join(small, [str(f.CONTENT_ID), str(f.TEXT_HASH), str(f.NAMES_HASH)])
 

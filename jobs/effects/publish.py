@@ -32,6 +32,7 @@ NEEDED = (
     f.LANGUAGE,
     f.REDACTED_BYTES,
     f.SPAN_COUNTS,
+    curate.READ_IN,
 )
 
 
@@ -42,7 +43,8 @@ def prepare(night: Night) -> Prepared:
     allowed = chosen.join(suppressed(night), str(f.SUBJECT_KEY), "left_anti")
     candidate = night.lake.stage(CANDIDATE, allowed)
     documents = night.lake.read(DOCUMENTS).select(f.DOC_ID, f.SHARD, f.DOCUMENT_HASH)
-    rows = change_set(difference(candidate.frame, documents), candidate.frame, night.lake.read(REDACTIONS))
+    moves = difference(candidate.frame, documents)
+    rows = change_set(moves, candidate.frame, _redacted(night, moves, candidate.frame))
     changes, before, against, _ = together(
         night.spark,
         lambda: night.lake.stage(CHANGES, rows, **_by_change()),
@@ -52,6 +54,13 @@ def prepare(night: Night) -> Prepared:
     )
     facts = _facts(night, candidate, changes) | against | {"documents_before": before}
     return Prepared(_counts(facts), facts, changes.frame)
+
+
+def _redacted(night: Night, moves: DataFrame, candidate: DataFrame) -> DataFrame:
+    """The redactions of the nights in which what comes or changes was read: texts of other nights stay unread."""
+    coming = moves.where(F.col(CHANGE) != DELETE).select(f.DOC_ID)
+    nights = candidate.join(coming, str(f.DOC_ID)).select(curate.READ_IN).distinct().collect()
+    return night.lake.read(REDACTIONS).where(F.col(f.NIGHT).isin([row[0] for row in nights]))
 
 
 def _by_change() -> dict[str, Column]:

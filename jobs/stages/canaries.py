@@ -11,14 +11,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-import pyarrow as pa
 from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql import functions as F
-from pyspark.sql.pandas.types import to_arrow_schema
 from pyspark.sql.types import StructField, StructType
 
 from jobs.policy import EEA, Policy, Rule, State
 from jobs.sources.conforming import content_id
+from jobs.stages.local import local
 from schemas import fields as f
 from schemas.reasons import Reason
 from schemas.tables import CONSENT_EVENTS, CONTENT, ERASURE_REQUESTS, MEMBERS, RESIDENCE, Table
@@ -68,9 +67,7 @@ class Planted:
         wanted = [column for column in table.fields if str(column) in held.columns]
         schema = StructType([StructField(str(column), column.dtype, True) for column in wanted])
         rows = self.rows.get(table, [])
-        columns = [pa.array([row.get(c.name) for row in rows], c.type) for c in to_arrow_schema(schema, timezone="UTC")]
-        # from Arrow it is a local relation, whose size Spark knows: the joins are planned as without
-        planted = spark.createDataFrame(pa.Table.from_arrays(columns, names=schema.names), schema).coalesce(1)
+        planted = local(spark, [[row.get(name) for name in schema.names] for row in rows], schema).coalesce(1)
         return held.unionByName(planted) if rows else held
 
     def is_one(self, member: str) -> Column:

@@ -11,16 +11,18 @@ from datetime import datetime
 
 from pyspark.sql import DataFrame, SparkSession, Window
 from pyspark.sql import functions as F
+from pyspark.sql.types import IntegerType, StringType, StructType, TimestampType
 
 from jobs.policy import Policy, State
+from jobs.stages.local import local
 from schemas import fields as f
 from schemas.values import CONTENT_TYPES
 
 VALID_TO = "valid_to"
-RULES_SCHEMA = (
-    "country string, subdivision string, content_type string, policy_id string, state string, min_age int, "
-    "content_from timestamp"
-)
+RULES_SCHEMA = StructType()
+for _name in ("country", "subdivision", "content_type", "policy_id", "state"):
+    RULES_SCHEMA.add(_name, StringType())
+RULES_SCHEMA.add("min_age", IntegerType()).add("content_from", TimestampType())
 
 
 def residence_intervals(residence: DataFrame) -> DataFrame:
@@ -47,7 +49,7 @@ def rules(spark: SparkSession, residence: DataFrame, policy: Policy, purpose: st
     """
     known = residence.where(F.col(f.COUNTRY).isNotNull())  # no country, no region, no rule: not even that of `*`
     places = [(row[0], row[1]) for row in known.select(f.COUNTRY, f.SUBDIVISION).distinct().collect()]
-    return spark.createDataFrame(list(_rows(places, policy, purpose, at)), RULES_SCHEMA)
+    return local(spark, list(_rows(places, policy, purpose, at)), RULES_SCHEMA)
 
 
 def _rows(
