@@ -29,7 +29,7 @@ It explains old nights; it never brings back what is refused today. Set-up: `ass
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from airflow.sdk import DAG, CronDataIntervalTimetable, chain
 from assent_operator import DEFAULTS, Assent
@@ -37,6 +37,8 @@ from assent_operator import DEFAULTS, Assent
 # The order of jobs/pipeline.py; a test holds the two together.
 STAGES = ("ingest", "conform", "consent", "decide", "redact", "audit", "curate", "publish")
 NIGHT = "{{ data_interval_start | ds }}"
+# of a stage: the first night reads everything, and one that takes longer runs into the next
+LONGEST = timedelta(hours=20)
 
 with DAG(
     dag_id="corpus_nightly",
@@ -47,6 +49,6 @@ with DAG(
     catchup=False,
     max_active_runs=1,
     tags=["corpus", "nightly"],
-    default_args=DEFAULTS,
+    default_args=DEFAULTS | {"execution_timeout": LONGEST},
 ) as dag:
     chain(*(Assent(command=("stage", stage), arguments=("--night", NIGHT)) for stage in STAGES))

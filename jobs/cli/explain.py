@@ -55,13 +55,13 @@ def _show(side: dict[str, Any]) -> None:
 
 
 def _decided(by: dict[str, Any]) -> str:
-    """What decided, in a line; lists are left to --json."""
+    """What decided, in a line; lists, hashes and who else is concerned are left to --json."""
     shown = []
     for name, value in by.items():
+        words = name.replace("_", " ")
         if isinstance(value, dict):
-            shown.append(
-                f"{name} " + " ".join(f"{k}={v}" for k, v in value.items() if v is not None and "hash" not in k)
-            )
+            told = {k: v for k, v in value.items() if v is not None and "hash" not in k and k != "author_id"}
+            shown.append(f"{words} " + " ".join(f"{k}={v}" for k, v in told.items()))
         elif not isinstance(value, list):
-            shown.append(f"{name}={value}")
+            shown.append(f"no {words}" if value is None else f"{words} {value}")
     return "; ".join(shown) or "nothing"

@@ -49,6 +49,11 @@ def _show(told: dict) -> None:  # type: ignore[type-arg]  # JSON
         where = f"in {', '.join(item['stands_in'])}" if item["stands_in"] else "not used"
         why = f": {', '.join(item['reasons'])}" if item["reasons"] else ""
         typer.echo(f"{item['source']} {item['id']}  {where}{why}")
+        by = [f"rule {item['policy_id']}" if item["policy_id"] else "", f"night {item['decided_night'] or '-'}"]
+        if item["consent_event_id"]:
+            by.append(f"consent {item['consent_event_id']}")
+        hidden = ", ".join(f"{kind} {count}" for kind, count in item["redacted"].items()) or "nothing"
+        typer.echo(f"    decided: {', '.join(filter(None, by))}; hidden: {hidden}")
         for move in item["movements"]:
             typer.echo(f"    {move['target']} {move['number']}: {move['movement']}, night {move['night']}")
 

@@ -9,11 +9,13 @@ from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
 from jobs.effects.together import together
+from jobs.errors import InputMissing
 from jobs.keyring import Ring
 from jobs.keys import Key
 from jobs.night import Night, Prepared
 from jobs.registry import Registry
 from jobs.sources.feeds import Kind
+from jobs.sources.landing import changed
 from jobs.stages import revisions
 from jobs.stages.conform import TARGET, accepted, conform, refused
 from jobs.stages.guard import Guard
@@ -39,7 +41,17 @@ def kinds(night: Night) -> list[Kind]:
 
 
 def prepare(night: Night) -> Prepared:
-    """Stage each kind's rows and the change set of `content`."""
+    """Stage each kind's rows and the change set of `content`.
+
+    Raises:
+        InputMissing: a file that the night was given is not there as it was.
+    """
+    if gone := changed(night.settings.landing, {file.path: file.size for file in night.files}):
+        raise InputMissing(
+            f"{len(gone)} files that night {night.night} was given are gone or have another size",
+            where=gone[0],
+            next_step=f"put them back, or let assent stage ingest --night {night.night} take what is there",
+        )
     guard = guard_of(night.registry, night.keys)
 
     def staged(kind: Kind) -> dict[str, int]:

@@ -25,7 +25,7 @@ from jobs.rewrites import Rewrites
 from jobs.settings import Settings
 from jobs.sources.landing import filesystem
 from schemas import fields as f
-from schemas.tables import DOCUMENTS, RELEASES, Zone, release_table
+from schemas.tables import DOCUMENTS, PUBLICATIONS, RELEASES, Zone, release_table
 
 MANIFEST, CARD, CROISSANT = "MANIFEST.json", "README.md", "croissant.json"
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?")
@@ -91,6 +91,17 @@ def create(
     faults.reach("release.committed")
     _tell(lake, settings, release, version)
     return release
+
+
+def end_killed(lake: Lake, registry: Registry, settings: Settings) -> None:
+    """End a `create` that was killed when the release was there and the ledger did not know of it.
+
+    What the ledger does not know stands nowhere: no later objection would reach it.
+    """
+    told = {row[0] for row in lake.read(PUBLICATIONS).select(f.TARGET).distinct().collect()}
+    for release in registry.releases():
+        if release.name not in told:
+            _tell(lake, settings, release, registry.version(release.version))
 
 
 def _tell(lake: Lake, settings: Settings, release: Release, version: Version) -> None:

@@ -14,7 +14,7 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from jobs.effects import published
-from jobs.effects.release import place
+from jobs.effects.release import end_killed, place
 from jobs.effects.revise import revise_release
 from jobs.faults import Faults
 from jobs.night import Night
@@ -40,6 +40,7 @@ def retroact(night: Night, lease: Lease) -> None:
     releases = [r for r in night.registry.releases() if r.standing.manifest["purpose"] == night.purpose]
     if reaching and releases:
         lake = Rewrites(night.spark, night.lake.root, run=night.lake.run)
+        end_killed(lake, night.registry, night.settings)
         refused = _refused(night, reaching)
         for release in releases:
             _rewrite(night, lake, lease, release, refused)

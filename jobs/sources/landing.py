@@ -90,6 +90,14 @@ def _modified(info: FileInfo) -> int | None:
     return at if at is not None and at < time.time_ns() - YOUNG else None
 
 
+def changed(root: str, sizes: Mapping[str, int]) -> list[str]:
+    """Of files with known sizes those that are gone or have another one."""
+    fs, base = filesystem(root)
+    infos = fs.get_file_info([f"{base}/{path}" for path in sizes])
+    there = [info.size if info.type == FileType.File else None for info in infos]
+    return [path for path, size in zip(sizes, there, strict=True) if size != sizes[path]]
+
+
 def unread(root: str, feeds: Sequence[Feed]) -> list[str]:
     """What lies in the zone and is read by nobody, by its path in the zone.
 

@@ -8,14 +8,16 @@ from pathlib import Path
 
 import deltalake
 import pytest
+from pyspark.sql import functions as F
 
 from jobs.commands import releases as commands
-from jobs.effects.release import CARD, CROISSANT, MANIFEST, create, differences, place, valid_name
+from jobs.effects.release import CARD, CROISSANT, MANIFEST, create, differences, end_killed, place, valid_name
 from jobs.errors import GateRefused, InputMissing, UsageError
 from jobs.registry import Registry, Release
 from jobs.rewrites import Rewrites
 from jobs.runner import LEASE
 from schemas import fields as f
+from schemas.tables import PUBLICATIONS
 from tests.e2e.conftest import Line
 from tests.killing import Killed, killed_at
 
@@ -122,3 +124,20 @@ def test_a_use_is_noted_once_and_its_release_must_exist(line: Line, made: Releas
         commands.register_use(line.lake.settings, "absent", "models/large-1")
     with pytest.raises(UsageError):
         commands.register_use(line.lake.settings, NAME, "somebody <a@example.org>")
+
+
+def test_a_later_night_ends_what_was_killed_before_the_ledger_knew_of_it(line: Line):
+    """Else no objection of its members would reach it."""
+    name, lake = "2026.11-killed", line.lake.lake
+    with pytest.raises(Killed), killed_at("release.committed"):
+        release(line, name)
+    assert lake.read(PUBLICATIONS).where(F.col(f.TARGET) == name).isEmpty()
+
+    with line.lake.registry() as registry:
+        end_killed(lake, registry, line.lake.settings)
+        end_killed(lake, registry, line.lake.settings)
+    told = lake.read(PUBLICATIONS).where(F.col(f.TARGET) == name).select(f.DOC_ID, f.MOVEMENT, f.NUMBER).collect()
+
+    assert {tuple(row)[1:] for row in told} == {("entered", 1)}
+    assert sorted(row[0] for row in told) == sorted(line.documents[line.nights[-1]])
+    assert (Path(place(line.lake.settings, name)) / "README.md").is_file()

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from jobs.commands.runs import all_nights, one_night, refused_records
-from jobs.effects import ingest
+from jobs.effects import conform, ingest
 from jobs.errors import InputMissing, UsageError
 from jobs.inputs import sound_policy
 from jobs.policy import COLUMNS, parse
@@ -83,6 +83,17 @@ def test_what_was_taken_is_not_read_again_once_it_has_settled(runner: Runner, mo
     changed = next(Path(settings.landing).glob(f"posts/{SECOND}/*"))
     changed.write_bytes(changed.read_bytes())
     assert taken(SECOND) == [str(SECOND)]
+
+
+@pytest.mark.parametrize("what", ["gone", "longer"])
+def test_a_file_that_is_not_there_as_it_was_is_named_before_anything_is_read(runner: Runner, what: str) -> None:
+    run = runner.ingest(FIRST)
+    file = next(Path(runner.settings.landing).glob(f"consent/{FIRST}/*"))
+    file.unlink() if what == "gone" else file.write_bytes(file.read_bytes() + b" ")
+    work = runner.work(None, run)  # type: ignore[arg-type]  # it does not come so far as to ask Spark
+
+    with pytest.raises(InputMissing, match=f"1 files that night {FIRST} was given.*consent/{FIRST}/{file.name}"):
+        conform.prepare(work)
 
 
 def test_a_night_soon_after_needs_no_delivery(runner: Runner) -> None:
