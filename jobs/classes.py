@@ -24,11 +24,15 @@ PATIENCE = 300  # seconds for the JVM to write it
 def use() -> str:
     """What tells a JVM to map the archive; nothing where there is none."""
     archive = jar_folder() / FILE
-    return f'"-XX:SharedArchiveFile={archive}" -Xshare:auto -Xlog:disable' if archive.is_file() else ""
+    return (
+        f'-XX:+IgnoreUnrecognizedVMOptions "-XX:SharedArchiveFile={archive}" -Xshare:auto -Xlog:disable'
+        if archive.is_file()
+        else ""
+    )
 
 
-def make() -> Path:
-    """Write the archive, over an older one; returns where it is.
+def make() -> Path | None:
+    """Write the archive, over an older one; returns where it is, none where this JVM cannot.
 
     Raises:
         InputMissing: Delta's JARs are not there.
@@ -38,7 +42,7 @@ def make() -> Path:
 
     archive = jar_folder() / FILE
     fresh = archive.with_suffix(".new")
-    keep = f'"-XX:ArchiveClassesAtExit={fresh}" -Xlog:disable'
+    keep = f'-XX:+IgnoreUnrecognizedVMOptions "-XX:ArchiveClassesAtExit={fresh}" -Xlog:disable'
     spark = SparkSettings(options={"spark.driver.extraJavaOptions": f"{SHORT_JVM} {QUIET} {keep}"})
     with (
         tempfile.TemporaryDirectory(prefix="assent-classes-") as folder,
@@ -49,6 +53,8 @@ def make() -> Path:
     jvm.shutdown()
     jvm.proc.stdin.close()  # the JVM ends with its input, and writes as it ends
     jvm.proc.wait(PATIENCE)
+    if not fresh.is_file():
+        return None
     os.replace(fresh, archive)
     return archive
 
@@ -77,4 +83,5 @@ def _exercise(session: SparkSession, folder: str) -> None:
 
 
 if __name__ == "__main__":
-    print(f"classes: {make().stat().st_size >> 20} MB ready for the JVM")
+    made = make()
+    print(f"classes: {made.stat().st_size >> 20} MB ready" if made else "classes: not kept; sessions start as ever")

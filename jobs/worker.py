@@ -11,6 +11,7 @@ import gc
 import pyarrow as pa
 from pyspark.daemon import manager
 
+from jobs.light import arrow_alone
 from jobs.stages import conform, redact  # noqa: F401  what the workers will unpickle
 from jobs.text.fingerprints import words_fingerprint
 from jobs.text.language import identify
@@ -32,5 +33,6 @@ def warm() -> None:
 
 
 if __name__ == "__main__":
+    arrow_alone()
     warm()
     manager()

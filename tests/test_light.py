@@ -59,3 +59,26 @@ def test_a_receipt_loads_only_what_it_needs(small_lake: Path) -> None:
     (item,) = json.loads(done.stdout)["receipt"]["items"]
     assert item["created_at"] == "2026-11-01T12:00:00+00:00"
     assert done.stderr.splitlines()[-1] == "[]"
+
+
+def test_redacting_loads_no_pandas_and_forbids_it_to_nobody() -> None:
+    """Neither the parent of Spark's workers nor the command for files; a user's engine may still want it."""
+    code = """
+import sys
+import pyarrow as pa
+from jobs import worker
+worker.arrow_alone()
+worker.warm()
+print("pandas" in sys.modules)
+import pandas
+print(pa.table({"a": [1]}).to_pandas().a.sum(), pa.array(pandas.Series(["x"])).to_pylist())
+"""
+    warm = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    piped = subprocess.run(
+        [sys.executable, "-c", PROGRAM.format(heavy=("pandas", "pyspark")), "redact"],
+        input='{"id": 1, "text": "write to jane@example.org"}\n',
+        capture_output=True, text=True, cwd=ROOT, check=True,
+    )  # fmt: skip
+
+    assert warm.stdout.splitlines() == ["False", "1 ['x']"]
+    assert "<EMAIL_1>" in piped.stdout and piped.stderr.strip() == "[]"

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from jobs.errors import InputMissing, UsageError
+from jobs.light import arrow_alone
 from jobs.text.jsonlines import Done, redact_jsonl
 
 PIPE = "-"
@@ -33,6 +34,7 @@ def redact_files(
         InputMissing: there is no such file, or it has lines that are no record.
         UsageError: the target cannot be written, or is the source; the treatments do not fit.
     """
+    arrow_alone()
     redact = _redactor(treatments, detectors)
     pairs = _pairs([source for source in sources if str(source) != PIPE], target)
     with _bar([source for source, _ in pairs]) as advance:
