@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -65,8 +65,8 @@ class Inputs:
         }
 
 
-def freeze(settings: Settings, deliveries: Sequence[Delivery]) -> Inputs:
-    """The inputs as they are now.
+def freeze(settings: Settings) -> Inputs:
+    """The inputs as they are now, before any file is taken: what is wrong with them is told first.
 
     Raises:
         InputMissing: the policy or the thresholds are not there.
@@ -74,13 +74,8 @@ def freeze(settings: Settings, deliveries: Sequence[Delivery]) -> Inputs:
     """
     treatments, treatments_text = read_treatments(settings.treatments)
     own, own_text = read_detectors(settings.detectors)
-    named = [[delivery.path, delivery.size, delivery.sha256] for delivery in deliveries]
     return Inputs(
-        deliveries={
-            "files": len(deliveries),
-            "bytes": sum(delivery.size for delivery in deliveries),
-            "digest": digest(named),
-        },
+        deliveries=_described(()),
         policy=sound_policy(settings),
         curation=parse_curation(read_input(settings.curation, "curation")),
         audit=parse_audit(read_input(settings.audit, "file of the audit's rules")),
@@ -93,6 +88,16 @@ def freeze(settings: Settings, deliveries: Sequence[Delivery]) -> Inputs:
         redactor_version=Redactor(shipped(), treatments, own=own, purpose=settings.purpose).version,
         canaries=settings.canaries.each,
     )
+
+
+def with_deliveries(inputs: Inputs, deliveries: Sequence[Delivery]) -> Inputs:
+    """The inputs of a run that was given these files."""
+    return replace(inputs, deliveries=_described(deliveries))
+
+
+def _described(deliveries: Sequence[Delivery]) -> dict[str, Any]:
+    named = [[delivery.path, delivery.size, delivery.sha256] for delivery in deliveries]
+    return {"files": len(deliveries), "bytes": sum(each.size for each in deliveries), "digest": digest(named)}
 
 
 def sound_policy(settings: Settings) -> Policy:

@@ -22,7 +22,7 @@ from jobs.effects.retroact import retroact
 from jobs.effects.version import commit_version
 from jobs.errors import AssentError, Busy, GateRefused, InputMissing
 from jobs.faults import Faults
-from jobs.inputs import Inputs, assert_unchanged, freeze, thaw
+from jobs.inputs import Inputs, assert_unchanged, freeze, thaw, with_deliveries
 from jobs.keyring import load_ring, note_first
 from jobs.lake import Lake
 from jobs.night import Night, Prepared
@@ -63,13 +63,13 @@ class Runner:
         ingest.check_turn(self.registry, self.settings, night)
         if run is not None and self.registry.last(purpose, night) is not None:
             return self.registry.open_run(night, purpose, run.inputs)
-        feeds = load_feeds(self.settings.sources)
+        feeds, inputs = load_feeds(self.settings.sources), freeze(self.settings)
+        ingest.check_policy_was_meant(self.registry, self.settings, inputs.policy)
         first = self.registry.stage(night, purpose, STAGES[0].name)
         deliveries = ingest.take(
             self.registry, self.settings, feeds, night, read=first is not None and first.status == "done"
         )
-        inputs = freeze(self.settings, deliveries)
-        ingest.check_policy_was_meant(self.registry, self.settings, inputs.policy)
+        inputs = with_deliveries(inputs, deliveries)
         self.progress.event("ingest", night=str(night), files=len(deliveries), bytes=sum(d.size for d in deliveries))
         return self.registry.open_run(night, purpose, inputs.to_json(), replace_inputs=True)
 

@@ -152,4 +152,4 @@ def test_a_night_works_under_every_live_key(settings: Settings, spark_free_run: 
 def spark_free_run(settings: Settings) -> Run:
     """An opened run; nothing of it is done."""
     with Registry.open(settings.registry_url) as registry:
-        return registry.open_run(NIGHT, settings.purpose, freeze(settings, []).to_json())
+        return registry.open_run(NIGHT, settings.purpose, freeze(settings).to_json())

@@ -54,7 +54,7 @@ def _night(settings: Settings, registry: Any, spark: Any, night: date) -> Any:
     from jobs.lake import Lake
     from jobs.night import Night
 
-    inputs = freeze(settings, [])
+    inputs = freeze(settings)
     return Night(
         night=night,
         settings=settings,

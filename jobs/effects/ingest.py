@@ -90,6 +90,7 @@ def take(
         InputMissing: the landing zone or a file is not there, a file is not whole, or one that was read has changed.
     """
     purpose = settings.purpose
+    registry.release_unopened(purpose)
     deliveries = registry.known_deliveries(purpose)
     stamps = {_stamp(each): each.sha256 for each in deliveries}
     known, there = {(each.path, each.sha256) for each in deliveries}, find(settings.landing, feeds, night, stamps)

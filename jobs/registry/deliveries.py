@@ -10,7 +10,7 @@ from sqlalchemy import delete, select, tuple_, update
 
 from jobs.registry.database import Database
 from jobs.registry.rows import Delivery
-from jobs.registry.tables import deliveries
+from jobs.registry.tables import deliveries, runs
 
 _COLUMNS = [deliveries.c[field.name] for field in fields(Delivery)]
 
@@ -46,6 +46,13 @@ class DeliveryBook:
                 same = (deliveries.c.path == file.path) & (deliveries.c.sha256 == file.sha256)
                 one = update(deliveries).where(same & (deliveries.c.purpose == purpose))
                 connection.execute(one.values(modified_ns=file.modified_ns))
+
+    def release_unopened(self, purpose: str) -> None:
+        """Takes files from nights of which no run was opened: what gave them away was ended before."""
+        opened = select(runs.c.night).where(runs.c.purpose == purpose)
+        mine = (deliveries.c.purpose == purpose) & deliveries.c.run_night.not_in(opened)
+        with self._db.write() as connection:
+            connection.execute(delete(deliveries).where(mine))
 
     def release_deliveries(self, night: date, purpose: str, gone: Sequence[Delivery]) -> None:
         """Takes files from the run of a night again: they were taken away or replaced before it read them."""

@@ -23,6 +23,7 @@ from jobs.simulate import simulate
 from jobs.sources import landing
 from jobs.sources.feeds import load_feeds
 from tests.e2e.conftest import settings_for
+from tests.killing import Killed
 from tests.lakes import Events
 
 FIRST, SECOND = date(2026, 11, 1), date(2026, 11, 2)
@@ -96,6 +97,24 @@ def test_a_file_that_is_not_there_as_it_was_is_named_before_anything_is_read(run
         conform.prepare(work)
 
 
+def test_files_that_were_given_to_a_night_that_never_began_are_the_next_nights(
+    runner: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed between the two; and a policy that is refused gives no file away in the first place."""
+    monkeypatch.setattr(Registry, "open_run", killed)
+    with pytest.raises(Killed):
+        runner.ingest(FIRST)
+    monkeypatch.undo()
+    runner.ingest(SECOND)
+
+    taken = {delivery.night for delivery in runner.registry.deliveries_of(SECOND, runner.settings.purpose)}
+    assert taken == {FIRST, SECOND}
+
+
+def killed(*_: object, **__: object) -> None:
+    raise Killed
+
+
 def test_a_night_soon_after_needs_no_delivery(runner: Runner) -> None:
     assert runner.ingest(SECOND + timedelta(30)).status == "running"
 
@@ -125,6 +144,7 @@ def test_no_night_begins_by_a_policy_that_is_not_sound(runner: Runner, rows: lis
         runner.ingest(FIRST)
 
     assert runner.registry.run(FIRST, runner.settings.purpose) is None
+    assert runner.registry.known_deliveries(runner.settings.purpose) == []
     policy_of(runner.settings, US)
     assert runner.ingest(FIRST).status == "running"
 
