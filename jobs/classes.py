@@ -60,7 +60,7 @@ def make() -> Path | None:
 
 
 def _exercise(session: SparkSession, folder: str) -> None:
-    """Tables made, appended to, merged into and read; files staged; a Python worker."""
+    """A table made, appended to, merged into and read; files staged; a Python worker."""
     from pyspark.sql import functions as F
 
     from jobs.lake import Lake
@@ -68,7 +68,7 @@ def _exercise(session: SparkSession, folder: str) -> None:
     from schemas.values import CHANGE, UPDATE
 
     lake = Lake(session, folder, run="set-up")
-    lake.create_missing()
+    lake.create_missing([RESIDENCE])
     names = [field.name for field in RESIDENCE.schema]
     values = [F.lit("2026-01-01" if name.endswith(("_at", "_from", "_night")) else "x") for name in names]
     typed = [

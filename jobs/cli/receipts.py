@@ -40,10 +40,11 @@ def receipt(
 
 def _show(told: dict) -> None:  # type: ignore[type-arg]  # JSON
     if told["erasure"]["suppressed_since"]:
-        typer.echo(f"erased: nothing may be published since the night {told['erasure']['suppressed_since']}")
-    if not told["held"]:
+        said = "erasure was asked for" if told["held"] else "erased"
+        typer.echo(f"{said}: nothing may be published since the night {told['erasure']['suppressed_since']}")
+    elif not told["held"]:
         typer.echo("nothing is held of a member with this id; see that it is the directory's")
-    elif not told["items"]:
+    if told["held"] and not told["items"]:
         typer.echo("no content is held; what else is held stands in the page and the file (--html, --out)")
     for item in told["items"]:
         where = f"in {', '.join(item['stands_in'])}" if item["stands_in"] else "not used"
