@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
-from itertools import pairwise
 from typing import Any
 
 from jobs.commands.opened import open_registry, open_runner
@@ -18,7 +16,7 @@ def run_nights(settings: Settings, *, through: date | None, only: date | None) -
     Raises:
         UsageError: a night is a season away from the one before it, and was not named.
     """
-    from jobs.effects.ingest import nights_to_do
+    from jobs.effects.ingest import check_pauses, nights_to_do
     from jobs.sources.feeds import load_feeds
 
     with open_runner(settings) as runner:
@@ -26,20 +24,8 @@ def run_nights(settings: Settings, *, through: date | None, only: date | None) -
             _do(runner, settings, [only])
             return
         todo = nights_to_do(runner.registry, settings, load_feeds(settings.sources), through or date.max)
-        _check_pauses(runner.registry.last_night(settings.purpose), todo)
+        check_pauses(runner.registry.last_night(settings.purpose), todo)
         _do(runner, settings, todo)
-
-
-def _check_pauses(last: date | None, todo: Sequence[date]) -> None:
-    """A night that was done closes all nights before it, so a mistyped folder would lock the lake."""
-    from jobs.effects.ingest import LONGEST_PAUSE
-
-    for before, night in pairwise([*([last] if last else []), *todo]):
-        if night - before > LONGEST_PAUSE:
-            raise UsageError(
-                f"night {night} is {(night - before).days} days after {before}: is the folder's name right?",
-                next_step=f"correct the name; if it is right, assent run --through {before}, then --night {night}",
-            )
 
 
 def run_backfill(settings: Settings, first: date, last: date) -> None:

@@ -7,8 +7,9 @@ A file that is corrected or taken away before the night has read it is no delive
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 
 from jobs.errors import InputMissing, UsageError
 from jobs.policy import Policy, State
@@ -78,6 +79,20 @@ def _check_pause(night: date, known: Iterable[date]) -> None:
         )
 
 
+def check_pauses(last: date | None, todo: Sequence[date]) -> None:
+    """The same of delivered nights: a mistyped folder would lock the lake, too.
+
+    Raises:
+        UsageError: a night is a season away from the one before it.
+    """
+    for before, night in pairwise([*([last] if last else []), *todo]):
+        if night - before > LONGEST_PAUSE:
+            raise UsageError(
+                f"night {night} is {(night - before).days} days after {before}: is the folder's name right?",
+                next_step=f"correct the name; if it is right, assent run --through {before}, then --night {night}",
+            )
+
+
 def take(
     registry: Registry, settings: Settings, feeds: tuple[Feed, ...], night: date, *, read: bool = False
 ) -> list[Delivery]:
@@ -92,13 +107,14 @@ def take(
     purpose = settings.purpose
     registry.release_unopened(purpose)
     deliveries = registry.known_deliveries(purpose)
-    stamps = {_stamp(each): each.sha256 for each in deliveries}
-    known, there = {(each.path, each.sha256) for each in deliveries}, find(settings.landing, feeds, night, stamps)
+    known = {(each.path, each.sha256) for each in deliveries}
+    stamps = {_stamp(each): each.sha256 for each in deliveries if each.modified_ns}
+    there = find(settings.landing, feeds, night, stamps)
     last = registry.last_night(purpose)
     _check_pause(night, [*([last] if last else []), *(file.night for file in there)])
     found = [file for file in there if (file.path, file.sha256) not in known]
-    settled = [_delivery(file) for file in there if file not in found and _stamp(file) not in stamps]
-    registry.note_modified(purpose, [each for each in settled if each.modified_ns])
+    settled = [file for file in there if file.modified_ns and _stamp(file) not in stamps]
+    registry.note_modified(purpose, [_delivery(file) for file in settled if (file.path, file.sha256) in known])
     fs, root = filesystem(settings.landing)
     for file in found:
         check_whole(fs, f"{root}/{file.path}", file.path)

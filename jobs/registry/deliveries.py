@@ -41,6 +41,8 @@ class DeliveryBook:
 
     def note_modified(self, purpose: str, files: Sequence[Delivery]) -> None:
         """Keeps the time of files that are known by their hash: they were too young before, or were put back."""
+        if not files:
+            return
         with self._db.write() as connection:
             for file in files:
                 same = (deliveries.c.path == file.path) & (deliveries.c.sha256 == file.sha256)

@@ -65,7 +65,7 @@ def nights(root: str, feeds: Sequence[Feed]) -> list[date]:
 def find(root: str, feeds: Sequence[Feed], through: date, known: Mapping[Stamp, str] = NONE_KNOWN) -> list[Found]:
     """Every delivered file of a night up to `through`, ordered by night, file name and path.
 
-    `known` has the hashes of files by path, size and time; what is there as it was is not read again.
+    `known` has the hashes of files by path, size and time, each of which has one; what is as it was is not read again.
 
     Raises:
         InputMissing: the landing zone is not there.
@@ -77,8 +77,7 @@ def find(root: str, feeds: Sequence[Feed], through: date, known: Mapping[Stamp, 
             if night <= through:
                 name = PurePosixPath(info.path).name
                 path, modified = f"{feed.folder}/{night}/{name}", _modified(info)
-                sha256 = known.get((path, info.size, modified)) if modified else None
-                sha256 = sha256 or _sha256(fs, info.path)
+                sha256 = known.get((path, info.size, modified)) or _sha256(fs, info.path)
                 source = feed.source_of(stem(name))
                 found.append(Found(path, feed.name, source, night, name, info.size, sha256, modified))
     return sorted(found, key=lambda f: (f.night, f.file_name, f.path))

@@ -14,8 +14,7 @@ from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
 
 from jobs import inputs
-from jobs.commands import nights as commands
-from jobs.effects.ingest import LONGEST_PAUSE
+from jobs.effects.ingest import LONGEST_PAUSE, check_pauses
 from jobs.effects.published import current_files
 from jobs.effects.samples import draw
 from jobs.errors import GateRefused, InputMissing, UsageError
@@ -108,12 +107,12 @@ def test_a_program_that_changed_in_mid_night_is_told(lake: TestLake, monkeypatch
 
 
 def test_a_folder_of_another_year_is_not_taken_for_a_night(lake: TestLake) -> None:
-    commands._check_pauses(None, [FIRST])
-    commands._check_pauses(FIRST, [FIRST + LONGEST_PAUSE])
-    commands._check_pauses(FIRST, [])
+    check_pauses(None, [FIRST])
+    check_pauses(FIRST, [FIRST + LONGEST_PAUSE])
+    check_pauses(FIRST, [])
     for last, todo in ((FIRST, [date(2062, 11, 2)]), (None, [FIRST, FIRST + timedelta(days=93)])):
         with pytest.raises(UsageError, match="is the folder's name right"):
-            commands._check_pauses(last, todo)
+            check_pauses(last, todo)
 
 
 @pytest.mark.slow
