@@ -12,20 +12,7 @@ from pyspark.sql import DataFrame
 
 from expectations.gate import Suite
 from expectations.rules import equal, zero
-
-KINDS = {
-    "directory_email": "e-mail addresses of the directory",
-    "directory_handle": "@handles of the directory",
-    "directory_name": "full names of the directory",
-    "email": "e-mail addresses",
-    "phone": "telephone numbers",
-    "card": "payment cards",
-    "iban": "bank accounts",
-    "ip": "network addresses",
-    "national_id": "national identifiers",
-    "crypto": "addresses of crypto currencies",
-    "secret": "keys and tokens",
-}
+from schemas.values import LEAK_KINDS
 
 
 def _view(frame: DataFrame) -> DataFrame:
@@ -39,6 +26,9 @@ SUITE = Suite(
     facts=(
         equal("to_sweep", "swept", "every text redacted tonight was searched for the directory"),
         equal("to_sample", "sampled", "every text of the sample was shown to the detectors"),
-        *(zero(f"over_{kind}", f"no more {words} are left than the budget allows") for kind, words in KINDS.items()),
+        *(
+            zero(f"over_{kind}", f"no more {words} are left than the budget allows")
+            for kind, words in LEAK_KINDS.items()
+        ),
     ),
 )

@@ -14,6 +14,7 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
+from importlib import import_module
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
@@ -88,13 +89,7 @@ class GateResult:
 
 def preload() -> None:
     """Begin to import what a gate needs beside the work before it, which waits for the JVM: it takes seconds."""
-    Thread(target=_import_engines, daemon=True).start()
-
-
-def _import_engines() -> None:
-    import great_expectations  # noqa: F401
-    import pandas as pd  # noqa: F401
-    from great_expectations import expectations  # noqa: F401
+    Thread(target=import_module, args=("great_expectations.expectations",), daemon=True).start()
 
 
 def run_gate(suite: Suite, frame: DataFrame | None, facts: Mapping[str, int | float]) -> GateResult:

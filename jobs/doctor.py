@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 LEAST_JAVA = 17
 _UNIT = {"m": 1 << 20, "g": 1 << 30}
-WORKER = 600 * _UNIT["m"]  # of a worker with models and dictionaries: 432 above bare Python were measured
+WORKER = 600 * _UNIT["m"]  # of a worker with models and dictionaries: 361 above bare Python were measured, Spark apart
 _NONE_YET = "none yet; the first run makes one"
 
 

@@ -33,6 +33,7 @@ def diff_policies(settings: Settings, old: Path, new: Path, night: date, items: 
     policies = [parse(read_input(str(path), "policy")) for path in (old, new)]
     target = _restricted(settings, items)
     with open_registry(settings) as registry, spark_session(settings) as spark:
+        # the policy that is to hold must be one by which a night would begin
         base = _night(settings.model_copy(update={"policy": str(new)}), registry, spark, night)
         sides = [foretell(replace(base, policy=policy)) for policy in policies]
         rows = moving(*sides).localCheckpoint()

@@ -27,12 +27,12 @@ _RECORD = ("delivery", "position", "reason", "record_bytes")
 def all_nights(settings: Settings) -> list[dict[str, Any]]:
     """Every run, oldest first: how it ended, and how far it came."""
     with open_registry(settings) as registry:
-        return [_summary(registry, run) for run in registry.runs(settings.purpose)]
+        numbers = registry.numbers(settings.purpose)
+        return [_summary(registry, run, numbers.get(run.night)) for run in registry.runs(settings.purpose)]
 
 
-def _summary(registry: Registry, run: Run) -> dict[str, Any]:
+def _summary(registry: Registry, run: Run, version: int | None) -> dict[str, Any]:
     done = [row.stage for row in registry.stages_of(run.night, run.purpose) if row.status == "done"]
-    version = registry.last(run.purpose, run.night)
     return {
         "night": run.night.isoformat(),
         "status": run.status,
@@ -41,7 +41,7 @@ def _summary(registry: Registry, run: Run) -> dict[str, Any]:
         "started_at": run.started_at.isoformat(),
         "finished_at": run.finished_at.isoformat() if run.finished_at else None,
         "stages_done": done,
-        "version": version.version if version else None,
+        "version": version,
     }
 
 
@@ -54,9 +54,10 @@ def one_night(settings: Settings, night: date) -> dict[str, Any]:
     with open_registry(settings) as registry:
         run = _run(registry, settings, night)
         version = registry.last(run.purpose, night)
+        summary = _summary(registry, run, version.version if version else None)
         known = dict(version.manifest) if version else account(registry, run)
-        known = {name: known[name] for name in ("inputs", "counts", "stages", "gates")}
-        return _summary(registry, run) | known | {"page": page_of(settings.lake, run.purpose, night)}
+        told = {name: known[name] for name in ("inputs", "counts", "stages", "gates")}
+        return summary | told | {"page": page_of(settings.lake, run.purpose, night)}
 
 
 def refused_records(settings: Settings, night: date) -> list[dict[str, Any]]:

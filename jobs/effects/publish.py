@@ -19,6 +19,7 @@ from schemas.tables import DOCUMENTS, REDACTIONS
 from schemas.values import CHANGE, DELETE, INSERT, UPDATE
 
 CANDIDATE = "publish/candidate"
+MOVES = "publish/moves"
 CHANGES = "publish/changes"
 # of the candidate: what the difference, the ledger of publications and the card are made from
 NEEDED = (
@@ -43,7 +44,7 @@ def prepare(night: Night) -> Prepared:
     allowed = chosen.join(suppressed(night), str(f.SUBJECT_KEY), "left_anti")
     candidate = night.lake.stage(CANDIDATE, allowed)
     documents = night.lake.read(DOCUMENTS).select(f.DOC_ID, f.SHARD, f.DOCUMENT_HASH)
-    moves = difference(candidate.frame, documents)
+    moves = night.lake.stage(MOVES, difference(candidate.frame, documents)).frame  # staged: needed twice
     rows = change_set(moves, candidate.frame, _redacted(night, moves, candidate.frame))
     changes, before, against, _ = together(
         night.spark,

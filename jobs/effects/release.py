@@ -21,6 +21,7 @@ from jobs.lake import Lake
 from jobs.registry import Lease, Registry, Release, Version
 from jobs.registry.canonical import digest
 from jobs.report.card import card, croissant
+from jobs.report.figures import LEFT
 from jobs.rewrites import Rewrites
 from jobs.settings import Settings
 from jobs.sources.landing import filesystem
@@ -151,7 +152,7 @@ def build_manifest(settings: Settings, name: str, version: Version) -> dict[str,
         "version_manifest_sha256": version.manifest_sha256,
         **{key: made[key] for key in ("night", "purpose", "knowledge_cutoff", "inputs", "counts")},
         "gates": [{key: gate[key] for key in ("gate", "refused", "warnings")} for gate in made["gates"]],
-        "audit": next((stage["counts"] for stage in made["stages"] if stage["name"] == "audit"), {}),
+        "audit": _audit(made["stages"]),
         "columns": [
             {"name": str(field), "type": field.dtype.simpleString(), "meaning": field.meaning}
             for field in DOCUMENTS.fields
@@ -162,6 +163,13 @@ def build_manifest(settings: Settings, name: str, version: Version) -> dict[str,
         "files": files,
         "revised": None,
     }
+
+
+def _audit(stages: list[dict[str, Any]]) -> dict[str, Any]:
+    """What the audit of the version's night saw, by kind: by language its counts would be small."""
+    counts: dict[str, Any] = next((stage["counts"] for stage in stages if stage["name"] == "audit"), {})
+    totals = {kind: {name: seen[name] for name in LEFT} for kind, seen in counts.get("leaks", {}).items()}
+    return {name: counts[name] for name in ("swept", "sampled") if name in counts} | {"leaks": totals}
 
 
 def write_pages(settings: Settings, release: Release) -> None:

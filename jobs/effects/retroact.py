@@ -38,9 +38,10 @@ def retroact(night: Night, lease: Lease) -> None:
         if rule.purpose == night.purpose and rule.applies_to is AppliesTo.ALL_VERSIONS
     )
     releases = [r for r in night.registry.releases() if r.standing.manifest["purpose"] == night.purpose]
-    if reaching and releases:
-        lake = Rewrites(night.spark, night.lake.root, run=night.lake.run)
+    lake = Rewrites(night.spark, night.lake.root, run=night.lake.run)
+    if releases:
         end_killed(lake, night.registry, night.settings)
+    if reaching and releases:
         refused = _refused(night, reaching)
         for release in releases:
             _rewrite(night, lake, lease, release, refused)

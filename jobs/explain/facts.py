@@ -52,16 +52,12 @@ class Reader:
     """Reads a lake as it was known by a night; `content` at a version of its own where that can still be read."""
 
     def __init__(self, lake: str, known_at: date, content_version: int | None = None) -> None:
-        self._night, self._lake = f"date '{known_at.isoformat()}'", lake
-        self._now = self._at(None)
-        self._then = self._now
+        self._night = f"date '{known_at.isoformat()}'"
+        self._now = Query(lake, [CONTENT, *(table for table, _ in _FACTS.values())])
+        self._content = self._now
         if content_version is not None:
             with suppress(UnreadableError):  # its log was shortened since
-                self._then = self._at(content_version)
-
-    def _at(self, content_version: int | None) -> Query:
-        versions = {} if content_version is None else {CONTENT: content_version}
-        return Query(self._lake, [CONTENT, *(table for table, _ in _FACTS.values())], versions)
+                self._content = Query(lake, [CONTENT], {CONTENT: content_version})
 
     def gather(self, content_id: str, policy: Policy, purpose: str, night: date) -> Facts:
         """The facts on an item and on everything up its chains of origins and copies."""
@@ -89,11 +85,11 @@ class Reader:
     def _items(self, condition: str) -> list[Row]:
         query = _ITEM.format(night=self._night) + condition
         try:
-            return self._then.rows(query)
+            return self._content.rows(query)
         except UnreadableError:
-            if self._then is self._now:
+            if self._content is self._now:
                 raise
-            self._then = self._now  # its files were deleted since
+            self._content = self._now  # its files were deleted since
             return self._now.rows(query)
 
     def _of(self, member: str, table: Table, columns: str) -> list[Row]:

@@ -76,6 +76,12 @@ class VersionBook:
             found = connection.execute(rows).first()
         return (found.version, found.night) if found else None
 
+    def numbers(self, purpose: str) -> dict[date, int]:
+        """The number of each night's version; no manifest is read."""
+        rows = select(versions.c.night, versions.c.version).where(versions.c.purpose == purpose)
+        with self._db.read() as connection:
+            return {night: number for night, number in connection.execute(rows)}
+
     def version(self, name: str | int) -> Version:
         """One version, by its number or as `latest`; no other manifest is read.
 

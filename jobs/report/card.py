@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from jobs.report.wording import AUDIT_KINDS
+from jobs.report.wording import APART
+from schemas.values import LEAK_KINDS
 
-_APART = {"duplicate": "duplicates", "suppressed": "suppressed"}
 _FORMATS = {"int": "sc:Integer", "float": "sc:Float", "string": "sc:Text"}
 _CONTEXT = {
     "@language": "en",
@@ -84,7 +84,7 @@ Personal details are replaced by typed placeholders such as `<EMAIL_1>`:
 
 def _kept_apart(counts: Mapping[str, Any]) -> dict[str, int]:
     """What was eligible and of sufficient quality, and yet was not used."""
-    return {reason: counts[name] for reason, name in _APART.items() if counts.get(name)}
+    return {reason: counts[name] for reason, name in APART.items() if counts.get(name)}
 
 
 def _left(audit: Mapping[str, Any]) -> str:
@@ -97,7 +97,7 @@ personal data that somebody may still recognise themselves in.
 """
     if not audit.get("leaks"):
         return said
-    seen = {AUDIT_KINDS.get(kind, kind): found["leaks"] for kind, found in audit["leaks"].items() if found["leaks"]}
+    seen = {LEAK_KINDS.get(kind, kind): found["leaks"] for kind, found in audit["leaks"].items() if found["leaks"]}
     return f"""{said}
 Other eyes looked at what was redacted in the last night before it was made: the directory was searched for in
 {audit["swept"]:,} documents, detectors of others saw {audit["sampled"]:,}. They saw this, which need not be leaks:

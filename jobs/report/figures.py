@@ -10,6 +10,7 @@ from typing import Any
 
 from jobs.report import wording
 from schemas.reasons import Reason
+from schemas.values import LEAK_KINDS
 
 Number = int | float
 
@@ -17,7 +18,8 @@ FEWEST = 10
 """Cells that break members' documents down by a trait of people are shown from this count on."""
 
 
-_LEFT = ("documents", "leaky", "leaks")
+LEFT = ("documents", "leaky", "leaks")
+"""What the audit counts of a kind: documents that it looked at, those with something left, and how much."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,7 @@ def _by_reason(counts: Mapping[str, Any]) -> dict[str, Number]:
     for name in ("refused", "not_eligible", "filtered", "filtered_by_reason"):
         for reason, value in part(counts, name).items():
             merged[str(reason)] = merged.get(str(reason), 0) + (number(value) or 0)
-    for reason, name in (("duplicate", "duplicates"), ("suppressed", "suppressed")):
+    for reason, name in wording.APART.items():
         merged.setdefault(reason, number(counts.get(name)) or 0)
     return merged
 
@@ -137,8 +139,8 @@ class Left:
 def left(stages: Sequence[Mapping[str, Any]]) -> list[Left]:
     """What the audit of the night saw in what was redacted, kind by kind; kinds that it was not asked for are not."""
     seen = next((part(stage, "counts", "leaks") for stage in stages if stage.get("name") == "audit"), {})
-    counts = {kind: [number(part(seen, kind).get(name)) or 0 for name in _LEFT] for kind in wording.AUDIT_KINDS}
-    return [Left(wording.AUDIT_KINDS[kind], *found) for kind, found in counts.items() if found[0]]
+    counts = {kind: [number(part(seen, kind).get(name)) or 0 for name in LEFT] for kind in LEAK_KINDS}
+    return [Left(LEAK_KINDS[kind], *found) for kind, found in counts.items() if found[0]]
 
 
 def without_small_cells(manifest: Mapping[str, Any]) -> dict[str, Any]:

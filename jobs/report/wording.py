@@ -52,6 +52,9 @@ REASONS: dict[Reason, str] = {
     Reason.SUPPRESSED: "The author's content is suppressed, whatever the night's decision.",
 }
 
+APART = {Reason.DUPLICATE: "duplicates", Reason.SUPPRESSED: "suppressed"}
+"""Reasons that a manifest counts under a name of their own."""
+
 GROUPS: tuple[tuple[str, str, tuple[Reason, ...]], ...] = (
     ("Could not be read", "records, refused as delivered; the first fault counts", CONFORM_REASONS),
     ("May not be used", "items; one item can have several reasons", DECIDE_REASONS),
@@ -103,20 +106,6 @@ SPAN_KINDS = {
     "ORG": "organisations",
     "SECRET": "secrets and keys",
     "OTHER": "other details",
-}
-
-AUDIT_KINDS = {
-    "directory_email": "addresses of the directory",
-    "directory_handle": "handles of the directory",
-    "directory_name": "full names of the directory",
-    "email": "e-mail addresses",
-    "phone": "telephone numbers",
-    "card": "payment cards",
-    "iban": "bank accounts",
-    "ip": "network addresses",
-    "national_id": "national identifiers",
-    "crypto": "crypto addresses",
-    "secret": "secrets and keys",
 }
 
 CONTENT_TYPES = {"post": "posts", "article": "articles", "comment": "comments"}

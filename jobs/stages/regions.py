@@ -11,7 +11,7 @@ from datetime import datetime
 
 from pyspark.sql import DataFrame, SparkSession, Window
 from pyspark.sql import functions as F
-from pyspark.sql.types import IntegerType, StringType, StructType, TimestampType
+from pyspark.sql.types import IntegerType, StringType, StructField, StructType, TimestampType
 
 from jobs.policy import Policy, State
 from jobs.stages.local import local
@@ -19,10 +19,13 @@ from schemas import fields as f
 from schemas.values import CONTENT_TYPES
 
 VALID_TO = "valid_to"
-RULES_SCHEMA = StructType()
-for _name in ("country", "subdivision", "content_type", "policy_id", "state"):
-    RULES_SCHEMA.add(_name, StringType())
-RULES_SCHEMA.add("min_age", IntegerType()).add("content_from", TimestampType())
+RULES_SCHEMA = StructType(
+    [
+        *(StructField(name, StringType()) for name in ("country", "subdivision", "content_type", "policy_id", "state")),
+        StructField("min_age", IntegerType()),
+        StructField("content_from", TimestampType()),
+    ]
+)
 
 
 def residence_intervals(residence: DataFrame) -> DataFrame:

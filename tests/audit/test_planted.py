@@ -8,7 +8,6 @@ from dataclasses import replace
 import pyarrow as pa
 import pytest
 
-from expectations.audited import KINDS as WORDS
 from expectations.audited import SUITE
 from expectations.gate import run_gate
 from jobs.audit.counting import Cell, count_documents, over_budget, summary
@@ -17,6 +16,7 @@ from jobs.audit.rules import DETECTED_KINDS, DIRECTORY_KINDS, KINDS, AuditRules,
 from jobs.errors import UsageError
 from jobs.settings import CONF
 from jobs.text.sweep import Directory, full_names, leaks
+from schemas.values import LEAK_KINDS
 
 # a budget that is small, whatever it is in use
 TEXT = (CONF / "audit.toml").read_text(encoding="utf-8").replace("share = 0.25", "share = 0.06")
@@ -51,7 +51,7 @@ def asked(rules: AuditRules) -> list[Detector]:
 
 def test_every_kind_that_detectors_count_is_planted() -> None:
     assert PLANTED.keys() == set(DETECTED_KINDS)
-    assert WORDS.keys() == set(KINDS)
+    assert LEAK_KINDS.keys() == set(KINDS)
 
 
 @pytest.mark.parametrize("kind", PLANTED)

@@ -14,6 +14,7 @@ from jobs.commands import releases as commands
 from jobs.effects.release import CARD, CROISSANT, MANIFEST, create, differences, end_killed, place, valid_name
 from jobs.errors import GateRefused, InputMissing, UsageError
 from jobs.registry import Registry, Release
+from jobs.report.figures import LEFT
 from jobs.rewrites import Rewrites
 from jobs.runner import LEASE
 from schemas import fields as f
@@ -54,6 +55,8 @@ def test_it_holds_what_the_version_holds(line: Line, made: Release):
     assert manifest["rows"] == sum(manifest["documents"]["by_type"].values())
     assert manifest["counts"]["published"] == manifest["rows"]
     assert manifest["inputs"]["policy_hash"] and manifest["gates"]
+    assert manifest["audit"]["swept"] > 0
+    assert {frozenset(seen) for seen in manifest["audit"]["leaks"].values()} == {frozenset(LEFT)}
 
 
 def test_an_attempt_that_was_killed_leaves_one_copy(line: Line, made: Release, registry: Registry):

@@ -253,6 +253,7 @@ def test_versions_are_numbered_without_gaps(registry: Registry) -> None:
         (2, N2, 5),
         (3, N3, 2**33),
     ]
+    assert registry.numbers(P) == {N1: 1, N2: 2, N3: 3} and registry.numbers("search") == {}
     assert registry.version("latest") == found[-1]
     assert registry.last_version() == (3, N3)
     assert registry.last() == registry.last(P) == registry.last(P, N3) == found[-1]

@@ -220,7 +220,7 @@ def test_what_the_audit_saw_is_shown_by_kind() -> None:
     page = Outline(render(told))
 
     assert "What the audit saw" in page.of("h2")
-    assert "telephone numbers" in page.of("th") and "crypto addresses" not in page.of("th")
+    assert "telephone numbers" in page.of("th") and "addresses of crypto currencies" not in page.of("th")
     assert "What the audit saw" not in Outline(render(manifest())).of("h2")
 
 
