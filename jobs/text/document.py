@@ -66,7 +66,13 @@ def whole(text: str, spans: list[Span], names: tuple[KnownName, ...]) -> Whole:
 
 @lru_cache(maxsize=4096)
 def _known_parts(names: tuple[KnownName, ...]) -> tuple[Part, ...]:
-    return tuple(known_parts(names))
+    """What to look for of those we were told of: their names, and those written together, as in paths and logs."""
+    parts = {part.word: part for part in known_parts(names)}
+    for person in told(names):
+        words = [word for word in person.words if len(word) > 1]
+        for part in _handles(words, person.key) if len(words) > 1 else ():
+            parts.setdefault(part.word, part)
+    return tuple(parts.values())
 
 
 def _with_key(text: str, span: Span, people: People) -> Span:
@@ -169,12 +175,15 @@ def _handles(words: Sequence[str], key: str) -> Iterator[Part]:
 
 
 def _repeated(text: str, spans: Iterable[Span]) -> list[Span]:
-    """Further places of a secret, of a value with four digits, neither of which needs a cue again, of bare initials."""
+    """Further places of secrets, numbers with four digits, bare initials and accounts: none needs a cue again."""
     values: dict[str, Span] = {}
     for span in spans:
         value = text[span.start : span.end]
         if _is_value(span, value) or (span.kind is SpanType.PERSON and _INITIALS.fullmatch(value)):
             values.setdefault(value, span)
+        elif span.kind in _CONTACTS and _ACCOUNT.fullmatch(account := local_part(text, span)):
+            key = span.key or (value.casefold() if span.kind is SpanType.HANDLE else "")
+            values.setdefault(account, span._replace(kind=SpanType.HANDLE, key=key))
     found: list[Span] = []
     for value, span in values.items():
         if text.count(value) > 1:
@@ -185,6 +194,7 @@ def _repeated(text: str, spans: Iterable[Span]) -> list[Span]:
     return found
 
 
+_ACCOUNT = re.compile(r"(?=.*[a-zA-Z])(?=.*[\d_])\w{5,}")  # what no word looks like: `flund77` of `flund77@…`
 _INITIALS = re.compile(r"(?:[^\W\d_]\.[ \-]?){2,4}")
 
 

@@ -27,6 +27,10 @@ _ADDRESSED_AFTER = re.compile(
     r"\s*(?:[:,>](?:\s|$)|(?:wrote|writes|said|says|schrieb|asked|a écrit|escribió|scrive|skrev)\b)"
 )
 _SENTENCE_START = re.compile(r"(?:^|[.!?:>\n\"“*•-])\s*$")
+_MONTHS = frozenset(("may", "april", "june", "august", "march"))
+_MONTH_BEFORE = re.compile(
+    r"\b(?:in|of|since|until|till|by|from|last|next|this|early|mid|late|\d{1,2}(?:st|nd|rd|th)?)[ -]$", re.I
+)
 # German writes every noun with a capital: after an article it is one.
 _ARTICLE_BEFORE = re.compile(r"\b(?:d(?:er|ie|as|em|en|es)|(?:k?ein|mein|dein|sein|ihr|unser)(?:e[rmns]?)?)\s$", re.I)
 
@@ -106,6 +110,8 @@ def _is_meant(text: str, place: Place) -> bool:
 def _is_person(text: str, start: int, end: int) -> bool:
     """Whether an ordinary word with a capital is somebody's name here."""
     before = text[max(0, start - 20) : start]
+    if text[start:end].lower() in _MONTHS and _MONTH_BEFORE.search(before):
+        return False
     if titles.stands_before(text, start):
         return True
     if _INITIAL_BEFORE.search(before) and before.rstrip(" ").endswith("."):

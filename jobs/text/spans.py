@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
@@ -124,24 +125,23 @@ def _settle(text: str, group: list[Span]) -> list[Span]:
         return group
     taken: list[Span] = []
     for span in sorted(set(group), key=lambda s: (*_strength(s), s.detector, s.key, s.party or "")):
-        taken.extend(span._replace(start=a, end=b) for a, b in _free_parts(text, span, taken))
-    return sorted(taken, key=_place)
+        for a, b in _free_parts(text, span, taken):
+            insort(taken, span._replace(start=a, end=b), key=_place)
+    return taken
 
 
 def _free_parts(text: str, span: Span, taken: list[Span]) -> list[tuple[int, int]]:
-    """The stretches of `span` that no taken span covers and that hold a letter or digit, blanks trimmed."""
-    parts = [(span.start, span.end)]
-    for other in taken:
-        if other.start < span.end and span.start < other.end:
-            parts = [
-                piece
-                for a, b in parts
-                for piece in ((a, min(b, other.start)), (max(a, other.end), b))
-                if piece[0] < piece[1]
-            ]
-    if parts == [(span.start, span.end)]:
-        return parts
-    return [trimmed for a, b in parts if (trimmed := _trim(text, a, b))]
+    """The stretches of `span` that no taken span covers and that hold a letter or digit, blanks trimmed.
+
+    `taken` are in order and apart.
+    """
+    first = bisect_right(taken, span.start, key=lambda other: other.end)
+    last = bisect_left(taken, span.end, key=lambda other: other.start)
+    if first >= last:
+        return [(span.start, span.end)]
+    edges = [span.start, *(edge for other in taken[first:last] for edge in (other.start, other.end)), span.end]
+    parts = zip(edges[::2], edges[1::2], strict=True)
+    return [trimmed for a, b in parts if a < b and (trimmed := _trim(text, a, b))]
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:

@@ -25,6 +25,12 @@ _FULL_NAME = rf"(?:(?:{_INITIALS} ?)+{_WORD}|{_WORD}(?:{_MORE}){{1,3}})"
 _EDGE = 600  # headers stand at the beginning, a signature at the end
 _NAME_LINE = re.compile(rf"[ \t>*_~\-–—]*({_NAME})[ \t]*[.,*_]?[ \t\r]*")
 _FIELD_NAME = re.compile(rf"[ \t]*[\"'*]*({_FULL_NAME})(?=[ \t\r\"'*]*(?:[|<(\[;]|$))")
+_FIELD_WORD = re.compile(rf"[ \t]*[\"'*]*({_NAME})(?=[ \t\r\"'*,;]*(?:[|<(\[]|$))")
+_PARTS_OF_NAMES = frozenset(
+    "surname lastname firstname familyname givenname familienname nachname vorname prénom apellido apellidos cognome"
+    " sobrenome apelido apelidos achternaam voornaam efternavn fornavn efternamn förnamn etternavn sukunimi etunimi"
+    " nazwisko imię příjmení jméno priezvisko prezime ime vezetéknév keresztnév nume prenume επώνυμο фамилия имя".split()
+) | {"family name", "given name", "last name", "first name", "nom de famille"}
 _BEFORE_ADDRESS = re.compile(rf"(?:^|[\s\"'(,;:>])({_FULL_NAME})[\"']?\s*(?:[<(\[]|(?:\[?mailto:))+$")
 _OPENINGS = ("<", "(", "[", ":")
 _RECIPIENT = re.compile(rf"\s*({_FULL_NAME}(?: {_INITIALS})?)\.?(?:\s*;\s*|\s*\n)")
@@ -88,8 +94,10 @@ def _fields(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for line in text[:_EDGE].split("\n"):
         key, colon, _ = line.partition(":")
-        if colon and len(key) <= _FIELD_LENGTH and key.strip(" \t>*|-").lower() in _FIELDS:
-            match = _FIELD_NAME.match(text, start + len(key) + 1, start + len(line))
+        name = key.strip(" \t>*|-\"'{,").lower() if colon and len(key) <= _FIELD_LENGTH else ""
+        if name in _FIELDS or name in _PARTS_OF_NAMES:
+            pattern = _FIELD_WORD if name in _PARTS_OF_NAMES else _FIELD_NAME
+            match = pattern.match(text, start + len(key) + 1, start + len(line))
             if match:
                 yield match.span(1)
         start += len(line) + 1

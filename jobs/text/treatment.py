@@ -59,7 +59,8 @@ class Treat:
         chosen = [(span, self._treatment(span, rows)) for span in spans]
         refusal = next((row.reason for _, row in chosen if row and row.action is Action.REFUSE), None)
         treated = [(span, row) for span, row in chosen if not (row and row.action is Action.KEEP)]
-        dropped = _sentences(self._text, [s for s, row in treated if row and row.action is Action.DROP_SENTENCE])
+        drop = [span for span, row in treated if row and row.action is Action.DROP_SENTENCE]
+        dropped = _sentences(self._text, drop, [span for span, _ in treated])
         pieces = [(start, end, "") for start, end in dropped]
         for span, row in treated:
             if not any(start <= span.start < end for start, end in dropped):
@@ -113,10 +114,15 @@ def _spliced(text: str, pieces: Sequence[tuple[int, int, str]]) -> str:
     return "".join(parts)
 
 
-def _sentences(text: str, spans: Sequence[Span]) -> list[tuple[int, int]]:
-    """The sentences that hold the spans, with the blank behind them; a line of a list is one."""
+def _sentences(text: str, spans: Sequence[Span], finds: Sequence[Span]) -> list[tuple[int, int]]:
+    """The sentences that hold the spans, with the blank behind them; a line of a list is one.
+
+    No sentence ends within a find: the full stop of `Dr. Lind` would leave half of it.
+    """
     found: list[tuple[int, int]] = []
     signs = [match.span() for match in _SENTENCE_END.finditer(text)] if spans else []
+    ends = [find.end for find in finds]
+    signs = [sign for sign in signs if (i := bisect_right(ends, sign[0])) == len(finds) or finds[i].start >= sign[1]]
     for span in spans:
         if found and span.end <= found[-1][1]:
             continue

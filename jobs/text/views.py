@@ -18,8 +18,9 @@ import pyarrow.compute as pc
 
 from jobs.text.spans import Span
 
-# Invisible: soft hyphen, zero-width signs, word joiner, byte order mark; the first half of a Windows line end.
-_INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
+# Invisible: soft hyphen, zero-width signs, signs of direction, word joiner, byte order mark; the first half of a
+# Windows line end.
+_INVISIBLE = "\u00ad\u200b-\u200d\u202a-\u202e\u2060\u2066-\u2069\ufeff"
 _WIDE = "\uff01-\uff5e"  # full-width forms of ASCII, which stand at a fixed distance from it
 _FROM_WIDE = 0xFF01 - ord("!")
 

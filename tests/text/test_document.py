@@ -8,6 +8,7 @@ import pyarrow as pa
 import pytest
 
 from jobs.text import people
+from jobs.text.columns import KNOWN
 from jobs.text.document import whole
 from jobs.text.forms import stems
 from jobs.text.identifiers import Scene, scan
@@ -150,3 +151,22 @@ def test_many_persons_in_one_text_are_not_each_held_against_all(monkeypatch: pyt
         Redactor().redact(pa.array([text]))
 
     assert 0 < calls < 10 * many
+
+
+def redacted(text: str, *names: dict[str, str]) -> str:
+    known = pa.array([list(names)], KNOWN)
+    return str(Redactor(None).redact(pa.array([text]), known=known).to_pylist()[0]["redacted_text"])
+
+
+def test_an_account_is_found_without_its_sign_where_no_word_looks_like_it() -> None:
+    twice = redacted("@flund77 asked; flund77 is right, see /srv/flund77.")
+    assert twice == "<HANDLE_1> asked; <HANDLE_1> is right, see /srv/<HANDLE_1>."
+    assert redacted("ssh flund77@example.org as flund77") == "ssh <EMAIL_1> as <HANDLE_1>"
+    assert redacted("@angular is nice, and angular too") == "<HANDLE_1> is nice, and angular too"
+
+
+def test_a_known_name_is_found_written_together() -> None:
+    known = {"person": "m1", "form": "Mary Tarnley", "kind": "display_name"}
+    found = redacted("Mary Tarnley wrote it; mtarnley pushed, see /srv/marytarnley", known)
+
+    assert "tarnley" not in found.lower()

@@ -17,7 +17,33 @@ from tests.conftest import ROOT
 CORPUS = read_treatments(str(ROOT / "conf" / "treatments.toml"))[0]
 redact_arrow = Redactor(treatments=CORPUS).redact  # without the person model, which has tests of its own
 
+HOME = "home"  # a folder of a user
+
 FOUND = [
+    # accounts
+    ("HANDLE", "Skype: ⟦joquill77⟧"),
+    ("HANDLE", "my discord is ⟦joquill#4471⟧, see you"),
+    ("HANDLE", "username: ⟦karen_x99⟧, it says"),
+    ("HANDLE", f"cd /{HOME}/⟦tildam⟧/src"),
+    ("HANDLE", "C:\\Users\\⟦tilda.marchbanks⟧\\AppData"),
+    # as forms and letters write cue words
+    ("OTHER", "Customer ID: ⟦4821377⟧"),
+    ("NATIONAL_ID", "NHS Number: ⟦4821377991⟧"),
+    ("OTHER", "Kunden-Nr. ⟦4821377⟧"),
+    ("NATIONAL_ID", "SV-Nummer ⟦65070649M003⟧"),
+    # telephones glued to their cue, in lists without blanks
+    ("PHONE", "Tel.⟦020 7946 0958⟧"),
+    ("PHONE", "Mob.⟦9876543210⟧"),
+    ("PHONE", "llámame al ⟦612345678⟧"),
+    # passwords in more words
+    ("SECRET", "Passwort lautet ⟦bluecar77⟧"),
+    ("SECRET", "{'password' => '⟦bluecar77⟧'}"),
+    ("SECRET", "lösenord: ⟦bluecar77⟧"),
+    # addresses
+    ("ADDRESS", "Je suis au ⟦12 rue des Lilas⟧."),
+    ("ADDRESS", "au ⟦7 impasse du Moulin⟧ depuis"),
+    ("LOCATION", "Oxford ⟦OX1 3TG⟧"),
+    ("LOCATION", "Mill Lane,\nKent, ⟦CT4 7QQ⟧"),
     # e-mail
     ("EMAIL", "write to ⟦jane.doe@example.org⟧."),
     ("EMAIL", "Jane <⟦jane@example.org⟧> wrote:"),
@@ -177,6 +203,23 @@ FOUND = [
 ]
 
 LEFT = [
+    "#0  0x00007f3b2c1d4e5f in raise ()",
+    "3d2b1c0a9f release-1.2 tagged",
+    "Basic HTML5/CSS3 knowledge",
+    "npm_config_node1gyp and hf_model_v2large",
+    "password=$PASSWORD1",
+    "Key: Ctrl+Alt+F12",
+    "PublicKeyToken=b77a5c561934e089",
+    "Zeile 12, Codezeile 34",
+    "Die Straße 12 km weiter",
+    "see the Staudamm 30 Meter",
+    "8 Method Reference Point",
+    "npm @babel/core is there",
+    "NSLog(%@ and %d)",
+    "login: yes, username=admin",
+    "Skype version 8.2",
+    f"cd /{HOME}/ubuntu/src and /{HOME}/user/x",
+    "a MacBook M1 8GB",
     # code and versions
     "System.out.println(x)",
     "is.na(x) & is.data.frame(df)",

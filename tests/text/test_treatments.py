@@ -126,3 +126,15 @@ def test_treatments_and_purpose_are_in_the_version() -> None:
     }
 
     assert len(versions) == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Mail jo@example.org or Dr. Karen Oldham. End.", "End."),
+        ("Hallo jo@example.org, Hauptstr. 5, 50667 Köln. Ende.", "Ende."),
+    ],
+)
+def test_a_sentence_does_not_end_within_a_find(text: str, left: str) -> None:
+    drop = Treatment(Action.DROP_SENTENCE, kinds=EMAIL)
+    assert redacted(drop, text=text)["redacted_text"] == left

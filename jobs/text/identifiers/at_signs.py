@@ -2,7 +2,7 @@
 
 Decisions, where the sign means something else:
 - `@name` is a handle in any surroundings, but for well-known decorators and annotations (`@property`) where code
-  has them: first on a line, or in backticks; and for scoped packages (`@scope/name`) behind a quote or `install`.
+  has them: first on a line, or in backticks; and for scoped packages (`@scope/name`).
 - `name@word` without a top-level domain is an address (`root@host`, `Jane Doe@COMPANY`): shell prompts and old mail
   show a user's name that way. It is code, and stays, where an S4 slot is used as R does it (`fit@coef[1]`,
   `x@y <- 3`, `y <- x@y`), and where a version or branch follows (`npm@8.19.2`, `checkout@v4`, `pip.git@master`).
@@ -61,7 +61,7 @@ _CODE_BEFORE = re.compile(r"(?:^|\n)[ \t>#*/'+-]*(?:@[A-Za-z][\w.]*(?:\([^()\n]*
 _SCOPE_BEFORE = re.compile(
     r"(?:[\"'`(]|\b(?:install|add|i|import|from|require|npx|uninstall|remove|update)\s(?:-\w+\s)*)$"
 )
-_SCOPE_AFTER = re.compile(r"/[a-z0-9][\w.-]*")
+_SCOPE_AFTER = re.compile(r"/[a-z][\w.-]*")
 
 
 def find(scene: Scene, start: int, end: int) -> list[Span]:
@@ -150,7 +150,10 @@ def _spaced_handle(name: str) -> bool:
 
 def _is_code(text: str, at: int, stop: int, name: str) -> bool:
     before = text[max(0, at - 40) : at]
-    if _SCOPE_AFTER.match(text, stop) and _SCOPE_BEFORE.search(before):
+    alone = name.islower() and not before[-1:].strip()
+    if _SCOPE_AFTER.match(text, stop) and (alone or _SCOPE_BEFORE.search(before)):
+        return True
+    if before[-1:] in ("%", "\\"):  # a format, a macro of TeX
         return True
     head = name.split(".")[0].lower()
     if head in _ALWAYS_CODE:

@@ -67,6 +67,13 @@ REFERENCE = _words(
     "|journalnummer|saksnummer|registreringsnr|asiakasnumero|tilinumero|rekisterinumero|numer klienta|numer konta|numer rejestracyjny|sygnatura|sygn. akt"
     "|číslo účtu|spisová značka|sp. zn.|spz|broj računa|registarska oznaka|рег. номер|номер счета|ügyfélszám|rendszám|bankszámlaszám",
 )
+# Behind which somebody's name as a user stands: a service, the field of a form.
+SERVICES = _words(
+    "skype|icq|discord|telegram|snapchat|instagram|insta|kik|psn|xbox|gamertag|jabber|xmpp|mastodon|wechat|line id|skype id"
+)
+FIELDS = _words(
+    "username|user name|login|nickname|screen name|benutzername|nombre de usuario|nom d'utilisateur|gebruikersnaam|nome utente"
+)
 BIRTH = _words(
     "date of birth|birth date|birthdate|birthday|bday|d.o.b|dob|born on|born|geburtsdatum|geb.|geboren am|geboren op|geboren|né le|née le|né(e) le|date de naissance"
     "|fecha de nacimiento|fecha de nac|nacido el|nacida el|f. nac|f.nac|data de nascimento|nascido em|nascida em|nascido a|nascida a|data di nascita|nato il"
@@ -77,18 +84,27 @@ BIRTH = _words(
 
 
 def spellings(word: str) -> tuple[str, ...]:
-    """A word as texts write it: small, with a capital first, in every word or in every long one, and in capitals."""
+    """A word as texts write it: small, with capitals first or in each (long) word, in capitals or those of its `ID`."""
     titled = " ".join(part[:1].upper() + part[1:] for part in word.split(" "))
     of_a_form = re.sub(r"(?<= )(?:Of|De|Du|Di|Da|Do|La|Le) ", lambda small: small[0].lower(), titled)
-    return tuple(
-        dict.fromkeys(
-            (
-                word,
-                word[:1].upper() + word[1:],
-                titled,
-                of_a_form,
-                re.sub(r"^\w+", lambda head: head[0].upper(), word),
-                word.upper(),
-            )
-        )
+    forms = (
+        word,
+        word[:1].upper() + word[1:],
+        titled,
+        of_a_form,
+        re.sub(r"^\w+", lambda head: head[0].upper(), word),
+        word.upper(),
     )
+    shortened = (_SHORTENED.sub(lambda short: short[0].upper(), form) for form in (*forms, *map(_behind_hyphen, forms)))
+    return tuple(dict.fromkeys((*forms, *map(_behind_hyphen, forms), *shortened)))
+
+
+_SHORTENED = re.compile(
+    r"\b(?:id|ssn|nhs|mrn|pan|pps|epic|uid|tfn|utr|dob|dni|nie|cpf|cnh|cpr|ahv|avs|sv|bsn|vin|imei|taj)\b",
+    re.IGNORECASE,
+)
+
+
+def _behind_hyphen(form: str) -> str:
+    """`Kunden-Nr` for `Kunden-nr`."""
+    return re.sub(r"(?<=-)[^\W\d_]", lambda letter: letter[0].upper(), form)

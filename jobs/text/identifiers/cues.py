@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 
-from jobs.text.identifiers.cue_words import BIRTH, PERSONAL, REFERENCE, spellings
+from jobs.text.identifiers.cue_words import BIRTH, FIELDS, PERSONAL, REFERENCE, SERVICES, spellings
 from jobs.text.identifiers.family import Family, Scene
 from jobs.text.spans import Span, SpanType
 
@@ -16,6 +16,7 @@ _PERSONAL, _BIRTH = frozenset(map(str.lower, PERSONAL)), frozenset(BIRTH)
 TRIGGER = (
     r"\b[0-9]{1,2}\.[0-9]{4,}[°]? ?[NSns]?[,;] ?-?[0-9]{1,3}\.[0-9]{4,}"
     r"|[0-9]{1,3}° ?[0-9]{1,2}[′'’]"
+    r"|(?:/home/|[/\\]Users[/\\]|\\Documents and Settings\\)[A-Za-z]"
 )
 _PLACE = r"lat(?:itude)?|coordinates?|coords|gps|koordinaten|coordonnées|coordenadas|location"
 
@@ -76,13 +77,23 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def find(scene: Scene, start: int, end: int) -> list[Span]:
-    """The value behind a cue word, or a pair of coordinates."""
+    """The value behind a cue word, the account in the path of a home folder, or a pair of coordinates."""
     text = scene.text
     if text[start].isdigit() or text[start] == "-":
         return _coordinates(text, start)
+    if text[start] in "/\\":
+        return _account(_IN_FOLDER.match(text, end - 1))
     if (start and text[start - 1].isalnum()) or (text[end - 1].isalnum() and text[end : end + 1].isalpha()):
         return []
-    word = text[start:end].lower()
+    return _behind(text, start, end, text[start:end].lower())
+
+
+def _behind(text: str, start: int, end: int, word: str) -> list[Span]:
+    """The value behind a cue word."""
+    if word in _ACCOUNTS:
+        match = _ACCOUNT.match(text, end)
+        bare = match is not None and text[end : match.start(1)] == " " and not re.search(r"\d", match.group(1))
+        return [] if bare else _account(match)
     if word in _BIRTH:
         return _birth(text, start, end)
     if _PLATE_WORD.search(word) and (plate := _PLATE.match(text, end)):
@@ -103,6 +114,28 @@ def find(scene: Scene, start: int, end: int) -> list[Span]:
 
 
 _LEAST_RFC = 12  # characters of a tax number of Mexico; what is shorter is a request for comments
+
+
+_ACCOUNTS = frozenset(map(str.lower, (*SERVICES, *FIELDS)))
+_IN_FOLDER = re.compile(r"([A-Za-z][\w.\-]{1,30}\w)(?=[/\\\s\"'`:;,)\]]|$)")
+# With a digit or `_`, which ordinary words have not.
+_ACCOUNT = re.compile(
+    r"(?: (?:id|name|handle|user))?(?:\s?[:=]\s?| (?:is|ist|est|es) | )[\"'@]?((?=[\w.\-]*(?:[0-9_]|#\d{4}))(?!\d+(?:\.\d+)*(?![\w.]))[A-Za-z0-9][\w.\-]{2,30}\w(?:#\d{4})?)(?![\w(/\\@=]|\.\w|:\w)",
+    re.I,
+)
+# Accounts of machines, of examples and of everybody.
+_NOBODY = frozenset(
+    "user users username ubuntu root runner pi public admin administrator default shared all guest vagrant ec2-user"
+    " jovyan docker node app application travis circleci jenkins git www-data postgres oracle hadoop spark me you"
+    " yourname your_name your-name youruser your_username name myuser my_user myname test tester foo bar someuser".split()
+)
+
+
+def _account(match: re.Match[str] | None) -> list[Span]:
+    """The account in the path of a home folder, behind a service, or in the field of a form."""
+    if match is None or match.group(1).lower() in _NOBODY:
+        return []
+    return [Span(*match.span(1), SpanType.HANDLE, "handle.account", 0.75)]
 
 
 def _parcels(text: str, end: int) -> list[Span]:
@@ -154,5 +187,5 @@ def _coordinates(text: str, start: int) -> list[Span]:
     return [Span(start, match.end(), SpanType.LOCATION, "coordinates", 0.8)]
 
 
-WORDS = tuple(sorted({form for word in PERSONAL + REFERENCE + BIRTH for form in spellings(word)}))
+WORDS = tuple(sorted({form for word in PERSONAL + REFERENCE + BIRTH + SERVICES + FIELDS for form in spellings(word)}))
 CUES = Family("cue", TRIGGER, find, words=WORDS)

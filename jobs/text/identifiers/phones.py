@@ -29,14 +29,15 @@ _NANP = re.compile(
     re.I,
 )
 _ANY = re.compile(
-    rf"(?<![\w.])(?<!\d[,:])[+(]{{0,2}}\d(?:{BETWEEN}\d){{5,15}}{_EXT}(?![\w]|[.,:]\d)",
+    # glued to the full stop of its cue (`Tel.0171 …`), or in a list without blanks
+    rf"(?<!\w)(?<!(?<![^\W\d_])\.)(?<!\d:)(?<!(?<!\d{{7}})\d,)[+(]{{0,2}}\d(?:{BETWEEN}\d){{5,15}}{_EXT}(?!\w|[.:]\d|,(?!\d{{8}})\d)",
     re.I,
 )
 _ZEROS = re.compile(rf"(?<![\w.+/-])00[ ]?([1-9](?:{BETWEEN}\d){{7,13}})(?![\w]|[.,:]\d)")
 _CUE = (
     r"(?:t[eé]l[eé]?(?:ph|f)\w*|tel|tél\w*|telf?|tlfn?o?|tlf|tfn?o?|tfnos|ph|phone\w*|mobile?s?|mobiel|mobilnummer|mob|m[óo]vil(?:es)?"
     r"|celular|cellulare|cell?(?:phone)?|portable|handy\w*|gsm|fax\w*|telefax|t[ée]l[ée]copie|puh(?:elin)?|komórk\w*|kom|fon|voice"
-    r"|call(?:s|ing)?|dial\w*|ring|rufen?|anrufen|appeler|llamar|ligue|ligar|chiamare|sms|text|whatsapp|signal|viber|hotline"
+    r"|call(?:s|ing)?|ping|ll[aá]m[ae]\w*|chiam[ai]\w*|tlm|zadzwoń|dzwoń|volejte|κινητό|dial\w*|ring|rufen?|anrufen|appeler|llamar|ligue|ligar|chiamare|sms|text|whatsapp|signal|viber|hotline"
     r"|contacts?|contacto|contatto|contato|kontakt|reach|answering|reached|messages|rufnummer|numéro|office|home|work"
     r"|direct|desk|pager|switchboard|landline|fixo|centralita|durchwahl|citas?|телефон|тел|моб|факс|τηλ|κιν)"
 )

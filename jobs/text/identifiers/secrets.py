@@ -45,7 +45,7 @@ _WALLETS = (
 )
 _NAMES = (
     r"(?:[Pp]assw(?:or)?[dt]|PASSWORD|[Pp]assphrase|[Kk]ennwort|[Cc]ontraseña|[Ss]enha|mot de passe|[Pp]wd|PWD|[Ss]ecret|SECRET"
-    r"|[Ww]achtwoord|[Hh]asło|\b[Pp]ass|\b[Pp]w|\b[Mm]dp|[Kk]ey|KEY|[Tt]oken|TOKEN)"
+    r"|[Ww]achtwoord|[Hh]asło|[Ll]ösenord|[Aa]dgangskode|[Ss]alasana|\b[Hh]eslo|\b[Cc]lave|\b[Pp]arola|[Пп]ароль|[Κκ]ωδικός|\b[Pp]ass|\b[Pp]w|\b[Mm]dp|[Kk]ey|KEY|[Tt]oken|TOKEN)"
 )
 TRIGGER = (
     r"-----BEGIN [A-Z ]*PRIVATE KEY|\b(?:Bearer|Basic) [0-9A-Za-z]"
@@ -53,21 +53,24 @@ TRIGGER = (
     r"|npm_|pypi-|hf_|dop_v1_|eyJ|0x|bc1|tb1|BC1|sq0csp-|sq0atp-|sq0idp-|GOCSPX-|whsec_|shp(?:at|ss|ca|pa)_|dckr_pat_|xapp-)[0-9A-Za-z]"
     r"|\b[0-9]+:AA[0-9A-Za-z_\-]|\b(?:AC|SK)[0-9a-f]{8}|\b[0-9a-f]{32}-us[0-9]|\b[MNO][0-9A-Za-z_\-]+\.[0-9A-Za-z_\-]{6}\.[0-9A-Za-z_\-]"
     r"|\b[13][0-9]*[A-HJ-NP-Za-km-z][0-9A-Za-z]{6,}"
-    rf"|{_NAMES}[\"']?[ \t]?[ \t]?(?:[:=]|(?:is|ist|est|es|jest|è|é) )"
+    rf"|{_NAMES}[\"']?[ \t]?[ \t]?(?:[:=]|(?:is|was|ist|lautet|est|es|jest|è|é|hai) )"
 )
 
+_NAME = re.compile(_NAMES)
 _WALLET = re.compile(_WALLETS, re.ASCII)
 _TOKEN = re.compile(_TOKENS, re.ASCII)
 _PEM = re.compile(
     r"-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----.*?(?:-----END [A-Z ]*PRIVATE KEY(?: BLOCK)?-----|\Z)", re.DOTALL
 )
-_VALUE = re.compile(r"[ \t]*([\"'`]?)([^\s\"'`<>,;(){}\[\]]{6,})\1")
+_LONGEST = 4096  # a run of such signs could be as long as the text, and hold a trigger every few signs
+_VALUE = re.compile(rf"[ \t]*>?[ \t]*([\"'`]?)([^\s\"'`<>,;(){{}}\[\]]{{6,{_LONGEST}}})\1")
 _BEARER = re.compile(r"(?:Bearer|Basic) +([0-9A-Za-z+/=._~\-]{12,})")
 # `key` and `token` alone are words of every program; in such company they are somebody's.
 _WEAK = re.compile(r"(?:key|token)\b", re.IGNORECASE)
 _COMPANY = re.compile(
     r"(?:api|secret|access|auth\w*|private|client|licen[cs]e|session|app|account|service)[ _-]?$", re.I
 )
+_NO_SECRET = re.compile(r"\$|[A-Za-z]+(?:\+\w+)+$")  # a variable, keys that are pressed together
 _IDENTIFIER = re.compile(r"[A-Za-z]+(?:[_-][A-Za-z]+)*_?\d{1,3}|[A-Z][a-z]+\+\w+")
 _BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 
@@ -85,7 +88,7 @@ def find(scene: Scene, start: int, end: int) -> list[Span]:
         return [Span(start, token.end(), SpanType.SECRET, "secret.token", 0.95)]
     if wallet := _WALLET.match(text, start):
         return [Span(start, wallet.end(), SpanType.OTHER, "wallet", 0.9)] if _is_wallet(wallet.group()) else []
-    return _announced(text, start, end)
+    return _announced(text, start, end) if _NAME.match(text, start) else []
 
 
 def _announced(text: str, start: int, end: int) -> list[Span]:
@@ -94,6 +97,8 @@ def _announced(text: str, start: int, end: int) -> list[Span]:
     if match is None or text[match.end() : match.end() + 1] in ("(", "[", "{"):
         return []
     value = match.group(2).rstrip(".!?:")
+    if _NO_SECRET.match(value) or text.startswith("PublicKey", max(0, start - len("PublicKey"))):
+        return []
     weak = _WEAK.match(text, start) and not _COMPANY.search(text, max(0, start - 16), start)
     if not _is_random(value) or (weak and (len(value) < 12 or _IDENTIFIER.fullmatch(value))):
         return []

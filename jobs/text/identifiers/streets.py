@@ -12,17 +12,27 @@ import re
 
 from jobs.text.identifiers import street_words as words
 from jobs.text.identifiers.family import Family, Scene
+from jobs.text.identifiers.towns import (
+    BRITISH,
+    CODE,
+    PARTICLE,
+    TAIL,
+    TOKEN,
+    UP,
+    YEARLY,
+    before_state,
+    before_town,
+    british,
+    with_town,
+)
 from jobs.text.spans import Span, SpanType
-
-_UP = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĹĻĽŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠȘŢŤȚŦŨŪŬŮŰŲŴŶŸŹŻŽΑ-ΩΆΈΉΊΌΎΏА-ЯІЇЄҐ"
 
 
 def _any_of(forms: tuple[str, ...]) -> str:
     return "|".join(re.escape(form) for form in sorted(set(forms), key=lambda form: (-len(form), form)))
 
 
-_CODE = r"(?:[A-Z]{1,2}-)?[0-9]{4,5}"
-TRIGGER = rf"\bs ?/ ?n\b|[ ,.\n\-]{_CODE},? [A-Z]|,[ ]?[A-Z]{{2,3}}[ \n]{{1,2}}[0-9]{{5}}\b"
+TRIGGER = rf"[ ,\n|]{BRITISH}\b|\bs ?/ ?n\b|[ ,.\n\-]{CODE},? [A-Z]|,[ ]?[A-Z]{{2,3}}[ \n]{{1,2}}[0-9]{{5}}\b"
 
 _NUMBER = r"\d{1,5}(?: ?[-–/] ?\d{1,4})?(?: ?[A-Za-z])?(?!\w)"
 _FLOOR = (
@@ -30,56 +40,41 @@ _FLOOR = (
     r"|bajo|andén|casa|étage|appt|bât|int|interno|scala|lok|m|og|whg|kl|th|tv|st|stue|lgh|wohnung|top|stiege)\.? ?#?(?:\d{1,3}(?!\d))?[A-Za-z]?(?!\w)|\d{1,2}\s?(?:[ºª°o]|er|mo|\.º)\s?-?[A-Za-z0-9]{0,2}(?!\w)|\d{1,2}\.? ?(?:th|tv|mf|sal)(?!\w)\.?"
     r"|\d{1,3}\s?[A-Z]?(?![\w./]|\.\d| ?%)|P?\d [A-Z\d]{1,2}(?!\w)|[A-Z](?!-\d{4})-?\d{0,2}(?!\w)))*"
 )
-_PARTICLE = r"(?:de|del|d[aeo]s?|di|du|des|della|delle|dei|degli|van|von|der|den|het|la|le|les|las|los|el|y|e|i|et|und|of|and|the|s/n|nan|km|no|u\.|bis|op|den|am|an|im|na|pod|do|ul\.|av\.|str\.|rua|rue|via|trg|utca|calle|r[úu]a|avenida|ulica|út|tér|tie|katu)"
-_TOKEN = rf"(?:(?:[dl]['’])?[{_UP}∆#][\w.'’()/ªº\-]*|\d[\w/.ªº\-]*|{_PARTICLE}(?!\w))"
-_NAME = rf"(?:(?:[{_UP}\d][\w'’.ªº\-]*|{_PARTICLE}|San|Sta?)[ ]{{1,2}}){{0,6}}[{_UP}\d][\w'’.ªº\-]*"
-_TOWN = rf"(?!E-?[Mm]ail|Tel|Tfn|Tlf|Fax|Phone|Correo|Mob|Cell)[{_UP}][\w'’\-]+"
+_NAME = rf"(?:(?:[{UP}\d][\w'’.ªº\-]*|{PARTICLE}|San|Sta?)[ ]{{1,2}}){{0,6}}[{UP}\d][\w'’.ªº\-]*"
 _SMALL_NAME = r"(?:[^\W\d_]{1,15}[ ]){0,3}[^\W\d_]{3,15}"
 _THEN_NUMBER = rf"(?P<number>[ ,.]{{1,3}}(?:n[º°o]?\.?:? ?|num\.? |nr\.? ?|č\.? ?|km\.? ?|#\s?)?(?:{_NUMBER}|s ?/ ?n|[Kk]m\.? ?\d+(?:[.,]\d+)?)(?: ?- ?\d+[ºªo]?)?){_FLOOR}"
 _FIRST_NAME = re.compile(rf"\s?(?P<name>{_NAME}){_THEN_NUMBER}")
 _FIRST_SMALL = re.compile(rf"\s?(?P<name>{_SMALL_NAME}){_THEN_NUMBER}")
 _NUMBER_BEFORE = re.compile(r"(?:(?<!\w)\d{1,6}[A-Za-z]?(?: ?(?:bis|ter))?,?[ ]{1,2}){1,2}$")
-_BEFORE_LAST = re.compile(rf"(?<!\w)(?:\d{{1,6}} ){{0,2}}{_NUMBER}[ ,]{{1,2}}(?:(?:[{_UP}\d][\w'’.\-]*)[ ]){{1,4}}$")
+_BEFORE_LAST = re.compile(rf"(?<!\w)(?:\d{{1,6}} ){{0,2}}{_NUMBER}[ ,]{{1,2}}(?:(?:[{UP}\d][\w'’.\-]*)[ ]){{1,4}}$")
 _BEFORE_LAST_SMALL = re.compile(r"(?<!\w)(?:\d{1,5} )?\d{1,5}[ ](?:[a-z][a-z'’.\-]*[ ]){1,3}$")
 _FLOORS = re.compile(rf"\.?{_FLOOR}", re.IGNORECASE)
 _HOUSE = re.compile(rf"{_NUMBER}{_FLOOR}", re.IGNORECASE)
 _BEFORE_ENDING = re.compile(
-    rf"(?:(?<!\w)\d{{1,6}} )?(?:(?:(?<!\w)[{_UP}][\w.'’\-]*[ ]){{1,3}})?(?:(?<!\w)(?:[{_UP}][\w.'’\-]*|[a-zäöüåæøéű]+)(?<=\w))?[ ]?$"
-)
-_TAIL = re.compile(
-    rf"(?:(?:,?[ ]{{0,2}}\n[ >?]*|, ?|[ ]{{1,2}}|\. ?|;? - )(?:(?:apt|suite|ste|flat|unit)\.? #?\d+|{_TOKEN})){{0,8}}?(?:,?[ ]{{0,2}}\n+[ >?]*|, ?|[ ]{{1,2}}|\. ?| - )"
-    rf"(?:(?:[A-Z]{{1,2}}-)?\d{{4,6}}(?:-\d{{3,4}})?(?![\w%/:]|[.,-]\d)(?:,? ?{_TOWN}(?:[ -]{_TOWN}){{0,2}}(?: [A-Z](?!\w))?)?|\d{{3}} \d\d [{_UP}]\w+"
-    rf"|[A-Z]{{1,2}}\d[A-Z\d]? ?\d[A-Z]{{2}}|\d{{4}} ?[A-Z]{{2}}(?!\w)|[A-Z]\d[A-Z] ?\d[A-Z]\d)"
-)
-# Town, state and postcode with commas before or behind the breaks of lines: `Tvedtby\n, XY\n 12345`.
-_STATE_TAIL = re.compile(
-    rf"(?:[ ,>?]|\n){{1,4}}(?:{_TOWN}(?:[ -]{_TOKEN}){{0,3}}[ ]?\n?)?, ?(?:[A-Z]{{2,3}}|nan|\d\d)[ ,]{{0,2}}\n[ >?]*(?:{_TOWN}(?: {_TOWN})?(?: \(\w+\))? )?\d{{4,6}}\b"
+    rf"(?:(?<!\w)\d{{1,6}} )?(?:(?:(?<!\w)[{UP}][\w.'’\-]*[ ]){{1,3}})?(?:(?<!\w)(?:[{UP}][\w.'’\-]*|[a-zäöüåæøéű]+)(?<=\w))?[ ]?$"
 )
 _WITH_FLAT = re.compile(rf"(?:{_any_of(words.FLAT_FORMS)}) #?\d", re.IGNORECASE)
 _TOWN_AFTER_FLAT = re.compile(
-    rf"(?:,? ?\n[ >?]*|, ?|[ ]{{1,2}})[{_UP}][\w'’\-]+(?:(?:,? ?\n ?,? ?|, ?|[ ])[{_UP}][\w'’()\-]+){{0,3}}(?=\s*(?:[.,;:)?!\n]|$))"
+    rf"(?:,? ?\n[ >?]*|, ?|[ ]{{1,2}})[{UP}][\w'’\-]+(?:(?:,? ?\n ?,? ?|, ?|[ ])[{UP}][\w'’()\-]+){{0,3}}(?=\s*(?:[.,;:)?!\n]|$))"
 )
 _YEAR_OR_MEASURE = re.compile(rf"(?:19|20)\d\d (?:The|A|In)\b|\d+ ?(?:{words.MEASURES})s?\b", re.IGNORECASE)
-_YEARLY = re.compile(r"(?:19|20)\d\d$")
 _BOX = re.compile(rf"(?:{_any_of(words.BOX_FORMS)}) (?:[A-Z]{{2}} )?\d+(?:,? ?(?:Box|box|BOX) \d+)?")
 _FLAT = re.compile(rf"(?:{_any_of(words.FLAT_FORMS)}) #?\d+[A-Za-z]?(?:,? ?(?:Box|box|BOX) \d+)?(?!\w)")
 _POSTCODE = re.compile(
     r"(?:[\s:]|\b(?:code|is|ist|was|my|of|for|es|est|è|é)\b)*\b(\d{3,6}(?:-\d{3,4})?|\d{3} \d\d|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|\d{4} ?[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]\d\d ?[A-Z\d]{4})\b"
 )
 _SEP = r"(?:,? ?\n[ >?]*|, ?|[ ]{1,2}|\. )"
-_RUN = re.compile(rf"(?:the corner of )?{_TOKEN}(?:{_SEP}{_TOKEN}){{1,16}}")
+_RUN = re.compile(rf"(?:the corner of )?{TOKEN}(?:{_SEP}{TOKEN}){{1,16}}")
 _TO_LINE_END = re.compile(r"[^\n]{4,90}?(?=\s*\.?\s*(?:\n|$)|\. |\s+(?:Localidad|Tel|E-?mail)\b)")
 _LABEL = re.compile(r"(?:\s*:\s*|\s+(?:is|ist|es|est|è|é|was|to)(?::| at| in| on)?\s+|\s+)")
-_LINE_BEFORE = re.compile(rf"(?<!\w)(?:\d{{1,6}} )?(?:{_TOKEN}[ ,]{{1,2}}){{0,6}}{_TOKEN}[ ,]{{0,2}}(?:[ ,]|\n)[ >?]*$")
+_LINE_BEFORE = re.compile(rf"(?<!\w)(?:\d{{1,6}} )?(?:{TOKEN}[ ,]{{1,2}}){{0,6}}{TOKEN}[ ,]{{0,2}}(?:[ ,]|\n)[ >?]*$")
 _REST_AFTER = re.compile(
-    rf"(?:[ ,>?]|\n){{1,12}}(?:{_TOKEN}(?:[ ,>?]|\n){{1,12}}){{0,8}}?(?:\d{{3,6}}|nan(?: \d{{3,6}})?)\b(?![-.]\d)(?: \d\d\b)?"
+    rf"(?:[ ,>?]|\n){{1,12}}(?:{TOKEN}(?:[ ,>?]|\n){{1,12}}){{0,8}}?(?:\d{{3,6}}|nan(?: \d{{3,6}})?)\b(?![-.]\d)(?: \d\d\b)?"
 )
-_BEFORE_TOWN = re.compile(
-    rf"(?P<name>(?:(?:[{_UP}][\w'’.\-]*|{_PARTICLE})[ ]){{0,4}}[{_UP}][\w'’\-]{{2,}}),?[ ](?:(?:n[º°o]?\.?|nr\.?|número|numero|#) ?)?\d{{1,4}}(?: ?[-–] ?\d{{1,4}})?(?: ?[A-Za-z])?(?!\w)"
-    rf"(?:[ ,.\-–]{{1,3}}(?:\d{{1,2}}\s?[ºª°o]?\s?-?[A-Z]{{0,2}}|[A-Z]|Ed\.|Esc\.|P\d|Piso|piso|planta|dcha|izda))*[ ,.\n\-–]*$"
-)
-_BEFORE_STATE = re.compile(
-    rf"(?:(?<!\w)\d{{1,6}} (?:{_TOKEN}[ ,]{{1,2}}\n?[ >?]*){{1,10}}?(?:\n[ >?]*)?)?(?:{_TOWN}(?:[ -]{_TOKEN}){{0,3}})\n?$"
+# French houses have their number before the street: `12 rue des Lilas`.
+_NUMBER_FIRST = frozenset("rue boulevard bd avenue impasse allée allee chemin quai place cours".split())
+_FRENCH_NAME = re.compile(
+    rf"\s?(?:(?:de|du|des|la|le|les|aux?) |[dl]['’]){{0,3}}[{UP}][\w'’\-]+(?: (?:(?:de|du|des|la|le) |[dl]['’])?[{UP}][\w'’\-]+){{0,2}}"
 )
 _LAST = frozenset(words.LAST_FORMS)
 # Where the word for a street comes first.
@@ -93,9 +88,9 @@ def find(scene: Scene, start: int, end: int) -> list[Span]:
     """The address around a word that belongs to one."""
     text = scene.text
     if text[start] == "," and text[end - 1].isdigit():
-        return _before_state(text, start, end)
-    if text[start] in " ,.\n-":
-        return _before_town(text, start)
+        return before_state(text, start, end)
+    if text[start] in " ,.\n-|":
+        return british(text, start) or before_town(text, start)
     word = text[start:end].rstrip(" ")
     if word in _ENDINGS and text[end - 1] == " " and text[end : end + 1].isdigit():
         return _compound(scene, start, end)
@@ -119,7 +114,7 @@ def _by_role(scene: Scene, start: int, end: int, word: str) -> list[Span]:
         if text[start].islower() and word not in _SURE and scene.language not in _FIRST_LANGUAGES:
             return []
         last = _street_last(text, start, start + len(word)) if word in _LAST else []
-        return _street_first(text, start, end, word) or last
+        return _street_first(scene, start, end, word) or last
     if role == "last":
         return _street_last(text, start, end)
     return _without_number(text, start, end) if "/" in word else []
@@ -134,14 +129,8 @@ def _street(text: str, start: int, end: int, score: float = 0.8) -> list[Span]:
     ):
         end = rest.end()
     else:
-        end = _with_town(text, end)
+        end = with_town(text, end)
     return [Span(start, end, SpanType.ADDRESS, "address.street", score)]
-
-
-def _with_town(text: str, end: int) -> int:
-    """The end of an address with the town and its postcode or state behind it."""
-    tail = _STATE_TAIL.match(text, end) or _TAIL.match(text, end)
-    return tail.end() if tail and not _YEARLY.search(tail.group()) else end
 
 
 def _announced(text: str, end: int, *, whole_line: bool) -> list[Span]:
@@ -152,14 +141,14 @@ def _announced(text: str, end: int, *, whole_line: bool) -> list[Span]:
     match = (
         _TO_LINE_END.match(text, label.end()) if whole_line and ":" in label.group() else _RUN.match(text, label.end())
     )
-    if match is None or not re.search(r"\d", match.group()) or not re.search(rf"[{_UP}]\w", match.group()):
+    if match is None or not re.search(r"\d", match.group()) or not re.search(rf"[{UP}]\w", match.group()):
         return []
-    if re.fullmatch(rf"\w+ (?:19|20)\d\d|{_UP}?\d[\d.]*", match.group().strip(" .,")):
+    if re.fullmatch(rf"\w+ (?:19|20)\d\d|{UP}?\d[\d.]*", match.group().strip(" .,")):
         return []
     stop = match.end() - (len(match.group()) - len(match.group().rstrip(" .,")))
     floors = _FLOORS.match(text, stop)
     stop = floors.end() if floors and len(floors.group()) > 1 else stop
-    return [Span(match.start(), _with_town(text, stop), SpanType.ADDRESS, "address.cue", 0.7)]
+    return [Span(match.start(), with_town(text, stop), SpanType.ADDRESS, "address.cue", 0.7)]
 
 
 def _block(text: str, start: int, end: int) -> tuple[int, int]:
@@ -170,10 +159,15 @@ def _block(text: str, start: int, end: int) -> tuple[int, int]:
     return start, after.end() if after else end
 
 
-def _street_first(text: str, start: int, end: int, word: str) -> list[Span]:
+def _street_first(scene: Scene, start: int, end: int, word: str) -> list[Span]:
+    text = scene.text
     match = _FIRST_NAME.match(text, end)
     if match is None and word.lower() in _SURE and (small := _FIRST_SMALL.match(text, end)):
         match = small if len(re.sub(r"\D", "", small["number"])) <= 4 else None
+    if match is None and (kind := word.strip().lower()) in _NUMBER_FIRST:
+        only_french = kind in ("place", "cours", "avenue")
+        match = _FRENCH_NAME.match(text, end) if not only_french or scene.language == "fr" else None
+        match = match if match and _NUMBER_BEFORE.search(text, max(0, start - 16), start) else None
     return _street(text, start, match.end()) if match else []
 
 
@@ -185,7 +179,13 @@ def _street_last(text: str, start: int, end: int) -> list[Span]:
     if before is None or _is_count(before.group()):
         return []
     after = _FLOORS.match(text, end)
-    return _street(text, before.start(), after.end() if after else end)
+    stop = after.end() if after else end
+    if text[start:end].strip().lower() in _OTHER_WORDS and stop - end < 2 and with_town(text, stop) == stop:
+        return []
+    return _street(text, before.start(), stop)
+
+
+_OTHER_WORDS = frozenset("loop row point run path landing pass view rise common".split())  # `8 Method Reference Point`
 
 
 def _is_count(before: str) -> bool:
@@ -198,13 +198,15 @@ def _compound(scene: Scene, start: int, number: int) -> list[Span]:
     text, ending = scene.text, scene.text[start:number].rstrip()
     weak = ending not in _STRONG_ENDINGS and ending not in words.WEAK_FORMS.get(scene.language, ())
     house = _HOUSE.match(text, number)
-    if house is None or (weak and not ((tail := _TAIL.match(text, house.end())) and not _YEARLY.search(tail.group()))):
+    if house is None or (weak and not ((tail := TAIL.match(text, house.end())) and not YEARLY.search(tail.group()))):
         return []
     before = _BEFORE_ENDING.search(text, max(0, start - 50), start)
     begin = before.start() if before else start
     while begin < start and text[begin] == " ":
         begin += 1
     surface = text[begin:number]
+    if _MEASURE.match(text, house.end()) or _NO_STREET_NAME.search(surface.strip().lower()):
+        return []
     if begin >= start or (not text[start - 1 : start].strip() and len(surface.split()) < 2):
         return []
     name = surface.lstrip("0123456789 ")
@@ -213,23 +215,11 @@ def _compound(scene: Scene, start: int, number: int) -> list[Span]:
     return _street(text, begin, house.end(), 0.75)
 
 
-def _before_town(text: str, start: int) -> list[Span]:
-    """`Salamanca 5 - 36211 Vigo`: a name with a house number before a postcode and a town."""
-    before = _BEFORE_TOWN.search(text, max(0, start - 80), start + 1)
-    code = re.match(rf"[ ,.\n\-]{_CODE}", text[start:])
-    if before is None or code is None or not text[start + code.end() :].lstrip(", ")[:1].isupper():
-        return []
-    if len(code.group()) < len(" 12345") and (text[start] == " " or _YEARLY.search(code.group())):
-        return []
-    if before["name"].split()[-1].lower() in words.NO_STREET or before["name"].split()[0].lower() in words.NO_STREET:
-        return []
-    return [Span(before.start(), start + code.end(), SpanType.ADDRESS, "address.town", 0.7)]
-
-
-def _before_state(text: str, start: int, end: int) -> list[Span]:
-    """`12 Long Lane, Springfield, IL 62701`: a town before a state and its postcode, with the lines before it."""
-    before = _BEFORE_STATE.search(text, max(0, start - 90), start)
-    return [Span(before.start(), end, SpanType.ADDRESS, "address.state", 0.75)] if before else []
+_MEASURE = re.compile(r"\s?(?:[kcm]?m|[Mm]eter|[Mm]inuten|[Mm]in|[Ss]tunden?|Std|h|steg|timer|[Tt]age|%)(?!\w)")
+_NO_STREET_NAME = re.compile(
+    r"(?:^| )(?:(?:code|kopf|fu(?:ß|ss)|befehls|kommando|leer|titel|such|quell)?zeile|(?:lösungs|aus|um|rechts|heim|hin|rück|arbeits)weg"
+    r"|(?:datei|such|ordner)pfad|staudamm)$"
+)
 
 
 def _without_number(text: str, start: int, end: int) -> list[Span]:

@@ -22,7 +22,7 @@ FILE_ENDINGS = frozenset(
     "c cc cfg conf cpp cs css csv go h html java js json jsx kt lua md ml php pl py rb rs rst sh sql toml ts tsx txt"
     " xml yaml yml".split()
 )
-_JOINS = "-'’"
+_JOINS = "-'’_"
 
 
 class ModelDetector:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 _WORD = re.compile(
     r"(?:https?://|www\.)\S+"  # a link
-    r"|[\w.+-]+@[\w-]+\.[\w.-]+"  # an address
+    r"|(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+"  # an address; looked for once in a run of its signs
     r"|@\w+"  # a handle
     r"|[^\W\d_]+|\d+|\n|[^\w\s]|_"
 )
