@@ -5,7 +5,7 @@ SHELL := bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 
-HOME_DIR  ?= $(CURDIR)/.assent
+HOME_DIR  := $(CURDIR)/.assent
 LANDING   := $(HOME_DIR)/landing
 LAKE      := $(HOME_DIR)/lake
 MEMBERS   ?= 2000

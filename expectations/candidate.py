@@ -13,7 +13,7 @@ from pyspark.sql import functions as F
 
 from expectations.gate import Suite
 from expectations.redacted import LANGUAGE_PATTERN, LEAK_EMAILS, LEAK_HANDLES, TEXT_SIZE
-from expectations.rules import between, equal, hashed, never_null, one_of, shaped, unique_key_of, zero
+from expectations.rules import at_least, between, equal, hashed, never_null, one_of, shaped, unique_key_of, zero
 from schemas import fields as f
 from schemas.tables import DOCUMENTS
 from schemas.values import CHANGE, CONTENT_TYPES, DELETE, INSERT, UPDATE
@@ -63,6 +63,12 @@ SUITE = Suite(
         zero("refused_in_candidate", "nothing refused, by everything known now, is in the version"),
         zero("suppressed_in_candidate", "nothing suppressed is in the version"),
         equal("expected_after", "documents_before + inserts - deletes", "the change leads to the version"),
+        at_least(
+            "2 * expected_after",
+            "documents_before",
+            "no more than half of the documents leave at once",
+            severity="warning",
+        ),
         zero(LEAK_EMAILS, "no e-mail address is left"),
         zero(LEAK_HANDLES, "no @handle of the directory is left"),
     ),

@@ -37,13 +37,13 @@ def make() -> Path | None:
     Raises:
         InputMissing: Delta's JARs are not there.
     """
-    from jobs.session import QUIET, SHORT_JVM, spark_session
+    from jobs.session import SHORT_JVM, spark_session
     from jobs.settings import Settings, SparkSettings
 
     archive = jar_folder() / FILE
     fresh = archive.with_suffix(".new")
     keep = f'-XX:+IgnoreUnrecognizedVMOptions "-XX:ArchiveClassesAtExit={fresh}" -Xlog:disable'
-    spark = SparkSettings(options={"spark.driver.extraJavaOptions": f"{SHORT_JVM} {QUIET} {keep}"})
+    spark = SparkSettings(options={"spark.driver.extraJavaOptions": f"{SHORT_JVM} {keep}"})
     with (
         tempfile.TemporaryDirectory(prefix="assent-classes-") as folder,
         spark_session(Settings(lake=folder, spark=spark)) as session,

@@ -56,6 +56,8 @@ def _finding(what: str, look: Callable[[], str]) -> Finding:
         return Finding(what, True, look())
     except AssentError as error:
         return Finding(what, False, str(error))
+    except OSError as error:  # rights, an object store that refuses; its text names a place at most
+        return Finding(what, False, f"cannot be looked at ({error.strerror or type(error).__name__})")
 
 
 def _java() -> str:

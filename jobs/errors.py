@@ -4,6 +4,7 @@ AssentError                      70  a fault of ours
 ├── UsageError                    2  wrong use or settings: correct the command
 ├── GateRefused                   3  a gate found a critical failure: nothing was published
 ├── Busy                          4  another process holds the lease: try again later
+│   └── Unavailable               4  a service does not answer, or ended: try again later
 └── InputMissing                  5  a delivery, table or file is not there or not whole
 
 A message says what happened, where, and what to do next. It never carries a value of
@@ -39,6 +40,10 @@ class Busy(AssentError):
     """Another process holds the lease."""
 
     exit_code = 4
+
+
+class Unavailable(Busy):
+    """The database or the JVM does not answer, or ended in the middle; nothing of it is lost."""
 
 
 class InputMissing(AssentError):

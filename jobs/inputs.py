@@ -189,7 +189,7 @@ def read_input(path: str, what: str) -> str:
     """
     try:
         return Path(path).read_text(encoding="utf-8-sig")  # a spreadsheet writes a mark at the beginning
-    except FileNotFoundError:
+    except (FileNotFoundError, IsADirectoryError):
         raise InputMissing(f"there is no {what}", where=path) from None
     except UnicodeDecodeError:
         raise UsageError(

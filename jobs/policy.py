@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -102,6 +103,12 @@ class Policy:
         return None
 
 
+def lacking(missing: Iterable[str], names: Sequence[str] | None) -> UsageError:
+    """What to say of a header that lacks columns."""
+    hint = "; it has semicolons: save it with commas" if ";" in "".join(names or ()) else ""
+    return UsageError(f"the policy lacks the columns {', '.join(sorted(missing))}{hint}", where="header of the policy")
+
+
 def parse(text: str) -> Policy:
     """Read a policy from CSV.
 
@@ -111,10 +118,7 @@ def parse(text: str) -> Policy:
     reader = csv.DictReader(io.StringIO(text))
     missing = set(COLUMNS) - set(reader.fieldnames or ())
     if missing:
-        hint = "; it has semicolons: save it with commas" if ";" in "".join(reader.fieldnames or ()) else ""
-        raise UsageError(
-            f"the policy lacks the columns {', '.join(sorted(missing))}{hint}", where="header of the policy file"
-        )
+        raise lacking(missing, reader.fieldnames)
     rules, faults = [], []
     for number, row in enumerate(reader, start=2):
         try:

@@ -15,8 +15,7 @@ from typing import Any, Literal
 
 import pycountry
 
-from jobs.errors import UsageError
-from jobs.policy import ANY, APPLIES_TO, COLUMNS, AppliesTo, State, instant
+from jobs.policy import ANY, APPLIES_TO, COLUMNS, AppliesTo, State, instant, lacking
 from schemas.values import CONTENT_TYPES
 
 APPROVER = "approved_by"
@@ -54,7 +53,7 @@ def check_policy(text: str) -> list[Finding]:
     reader = csv.DictReader(io.StringIO(text))
     header = set(reader.fieldnames or ())
     if missing := set(COLUMNS) - header:
-        raise UsageError(f"the policy lacks the columns {', '.join(sorted(missing))}", where="header of the policy")
+        raise lacking(missing, reader.fieldnames)
     found: list[Finding] = []
     if APPROVER not in header:
         found.append(Finding(1, "warning", "no_approver", f"there is no column {APPROVER}: nobody answers for a row"))

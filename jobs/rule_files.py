@@ -29,7 +29,7 @@ def read_text(path: str, what: str) -> str:
     """
     try:
         return Path(path).read_text(encoding="utf-8")
-    except FileNotFoundError:
+    except (FileNotFoundError, IsADirectoryError):
         raise InputMissing(f"there is no file of {what}", where=path, next_step=f"setting `{what}`") from None
     except UnicodeDecodeError:
         raise UsageError(f"the {what} are no UTF-8", where=path) from None
@@ -70,7 +70,7 @@ def read_list(path: Path, what: str) -> tuple[str, list[str]]:
     """
     try:
         text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
+    except (FileNotFoundError, IsADirectoryError):
         raise InputMissing("there is no such list", where=str(path), next_step=next_step(what)) from None
     except UnicodeDecodeError:
         raise UsageError("the list is no UTF-8", where=str(path)) from None

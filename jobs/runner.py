@@ -22,9 +22,7 @@ from jobs.effects.retroact import retroact
 from jobs.effects.version import commit_version
 from jobs.errors import AssentError, Busy, GateRefused, InputMissing
 from jobs.faults import Faults
-from jobs.inputs import Inputs, assert_unchanged, freeze, thaw, with_deliveries
-from jobs.keyring import load_ring, note_first
-from jobs.lake import Lake
+from jobs.inputs import assert_unchanged, freeze, with_deliveries
 from jobs.night import Night, Prepared
 from jobs.pipeline import STAGES, Stage
 from jobs.progress import Progress
@@ -34,9 +32,8 @@ from jobs.report.account import account
 from jobs.report.site import page_of, write_night
 from jobs.settings import Settings
 from jobs.sources.feeds import load_feeds
+from jobs.thaw import night_of
 from schemas.tables import DOCUMENTS
-
-LEASE = "lake"
 
 
 @dataclass(frozen=True)
@@ -67,7 +64,7 @@ class Runner:
         ingest.check_policy_was_meant(self.registry, self.settings, inputs.policy)
         first = self.registry.stage(night, purpose, STAGES[0].name)
         deliveries = ingest.take(
-            self.registry, self.settings, feeds, night, read=first is not None and first.status == "done"
+            self.registry, self.settings, feeds, night, read=first is not None and first.status in ("running", "done")
         )
         inputs = with_deliveries(inputs, deliveries)
         self.progress.event("ingest", night=str(night), files=len(deliveries), bytes=sum(d.size for d in deliveries))
@@ -79,7 +76,7 @@ class Runner:
         if run.status == "done":
             self.progress.event("done before", night=str(night))
             return
-        work = self.work(spark, run)
+        work = night_of(self.settings, self.registry, spark, run)
         for stage in STAGES:
             self.stage(work, run, stage)
 
@@ -113,7 +110,9 @@ class Runner:
             raise
         except AssentError as error:
             ended: Literal["refused", "failed"] = "refused" if isinstance(error, GateRefused) else "failed"
-            run = self.registry.finish_run(run.night, run.purpose, ended, type(error).__name__, attempt=run.attempt)
+            run = self.registry.finish_run(
+                run.night, run.purpose, ended, type(error).__name__, attempt=run.attempt, lease=self.lease
+            )
             if ended == "refused":
                 write_night(self.settings.lake, account(self.registry, run))
             raise
@@ -151,9 +150,9 @@ class Runner:
         """The version, then the end of the run, then nothing is left in staging."""
         version = commit_version(work, run, self.lease)
         Faults(self.settings.fault).reach("version.committed")
-        retroact(work, self.lease)
         published.purge(work.lake.path(DOCUMENTS))  # what was withdrawn is in no byte any more
-        self.registry.finish_run(run.night, run.purpose, "done", attempt=run.attempt)
+        retroact(work, self.lease)
+        self.registry.finish_run(run.night, run.purpose, "done", attempt=run.attempt, lease=self.lease)
         work.lake.clear_staging()
         counts = version.manifest["counts"]
         self.progress.event("version", night=str(run.night), version=version.version, published=counts["published"])
@@ -170,6 +169,7 @@ class Runner:
             attempt=run.attempt,
             results=result.to_json(),
             refused=result.refused,
+            lease=self.lease,
         )
         for check in result.checks:
             if not check.passed and check.severity == "warning":
@@ -204,6 +204,7 @@ class Runner:
             seconds=round(time.monotonic() - started, 3),
             counts=dict(counts),
             table_versions=dict(versions),
+            lease=self.lease,
         )
 
     def _inputs_hash(self, run: Run, stage: Stage) -> str:
@@ -221,30 +222,3 @@ class Runner:
                 next_step=f"assent stage {missing[0]} --night {run.night}",
             )
         return digest({"stage": stage.name, "inputs": run.inputs_hash, "before": [done[s.name] for s in before]})
-
-    def work(self, spark: SparkSession, run: Run) -> Night:
-        """What the stages of an opened run may use."""
-        feeds = load_feeds(self.settings.sources)
-        inputs: Inputs = thaw(run.inputs, self.settings)
-        lake = Lake(spark, self.settings.lake, run=f"{run.purpose}/{run.night}")
-        ring = load_ring(self.settings, self.registry)
-        note_first(self.registry, ring)
-        return Night(
-            night=run.night,
-            settings=self.settings,
-            spark=spark,
-            lake=lake,
-            registry=self.registry,
-            policy=inputs.policy,
-            curation=inputs.curation,
-            audit=inputs.audit,
-            feeds=feeds,
-            files=ingest.taken(self.registry, self.settings, feeds, run.night),
-            key=ring.line,
-            keys=ring.keys,
-            redactor_version=inputs.redactor_version,
-            treatments=inputs.treatments,
-            own=inputs.own,
-            canaries=inputs.canaries,
-            inputs=run.inputs,
-        )

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from subprocess import TimeoutExpired
 
+from py4j.protocol import Py4JError
 from pyspark.logger import PySparkLogger
 from pyspark.sql import SparkSession
 
 from jobs import classes
+from jobs.errors import Unavailable
 from jobs.jars import jar_paths
+from jobs.scratch import scratch
 from jobs.settings import CONF, Settings
 
 # Each with the reason a newcomer would ask for.
@@ -52,23 +57,39 @@ FIXED = {
 # A night on one machine is many short jobs, and most of the JVM's work is to plan them. The C1 compiler starts fastest;
 # C2 took two fifths of the JVM's time in the first nights of a session and made later ones no faster. With C1 alone the
 # JVM reserves 48 MB for code, which Spark fills within a night: then nothing is compiled any more.
-JVM = "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=256m -Duser.timezone=UTC"
+JVM = "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=256m"
 SHORT_JVM = f"-XX:+UseSerialGC {JVM}"  # one stage or night
 LASTING_JVM = f"-XX:+UseParallelGC {JVM}"  # several nights, the initial load among them
-QUIET = f"-Dlog4j2.configurationFile=file:{CONF / 'log4j2.properties'}"  # silent from the first line
+# silent from the first line, whatever quotes a row, and in the time zone of the nights; executors too
+QUIET = f"-Dlog4j2.configurationFile=file:{CONF / 'log4j2.properties'} -Duser.timezone=UTC"
+DRIVER_JVM, EXECUTOR_JVM = "spark.driver.extraJavaOptions", "spark.executor.extraJavaOptions"
+_GONE = (Py4JError, ConnectionError)  # what a call into a JVM that is no more ends with
 # These log the message of every failed query, which can quote a row; setLogLevel does not reach them.
 TALKATIVE = ("SQLQueryContextLogger", "DataFrameQueryContextLogger")
 
 
 @contextmanager
 def spark_session(settings: Settings, *, lasting: bool = False) -> Iterator[SparkSession]:
-    """A session for the time of the block; `lasting` where it is for several nights."""
+    """A session for the time of the block; `lasting` where it is for several nights.
+
+    Raises:
+        Unavailable: the JVM ended in the middle.
+    """
     os.environ["PYSPARK_PYTHON"] = os.environ["PYSPARK_DRIVER_PYTHON"] = sys.executable
     session = build(settings, lasting=lasting)
     try:
         yield session
+    except _GONE:
+        if not _has_ended(session):
+            raise
+        raise Unavailable(
+            "Spark's JVM ended before its work; most often the machine lacked memory",
+            next_step="the same command again goes on from there; less memory per process: spark.driver_memory",
+        ) from None
     finally:
-        session.stop()
+        with suppress(*_GONE):  # of a JVM that is no more; else it has stopped
+            session.stop()
+        shutil.rmtree(scratch(), ignore_errors=True)
 
 
 def build(settings: Settings, *, lasting: bool = False) -> SparkSession:
@@ -77,20 +98,18 @@ def build(settings: Settings, *, lasting: bool = False) -> SparkSession:
     Raises:
         InputMissing: Delta's JARs were not resolved at set-up.
     """
-    local = settings.spark.master.startswith("local")
     options = {
         **FIXED,
+        "spark.local.dir": str(scratch()),
         "spark.jars": ",".join(str(path) for path in jar_paths()),
         "spark.driver.memory": settings.spark.driver_memory,
         "spark.sql.shuffle.partitions": str(settings.spark.shuffle_partitions),
         "spark.sql.execution.arrow.maxRecordsPerBatch": str(settings.text.rows_per_batch),
-        **(
-            {"spark.driver.extraJavaOptions": f"{LASTING_JVM if lasting else SHORT_JVM} {QUIET} {classes.use()}"}
-            if local
-            else {}
-        ),
         **settings.spark.options,
     }
+    tuned = f"{LASTING_JVM if lasting else SHORT_JVM} {classes.use()}"
+    options[DRIVER_JVM] = f"{QUIET} {options.get(DRIVER_JVM) or tuned}"  # one's own may name another collector
+    options[EXECUTOR_JVM] = f"{QUIET} {options.get(EXECUTOR_JVM, '')}"
     builder = SparkSession.builder.master(settings.spark.master).appName("assent")
     for key, value in options.items():
         builder = builder.config(key, value)
@@ -100,6 +119,15 @@ def build(settings: Settings, *, lasting: bool = False) -> SparkSession:
     for name in TALKATIVE:
         PySparkLogger.getLogger(name).disabled = True
     return session
+
+
+def _has_ended(session: SparkSession) -> bool:
+    """Whether the JVM's process is no more; one that was just killed may take a moment."""
+    try:
+        session.sparkContext._gateway.proc.wait(1)  # type: ignore[union-attr]
+    except TimeoutExpired:
+        return False
+    return True
 
 
 def _nothing_printed(session: SparkSession) -> None:

@@ -11,9 +11,9 @@ from __future__ import annotations
 import os
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -126,6 +126,13 @@ class Settings(BaseSettings):
         """A URI as it is, a path from the root: Delta takes no relative ones."""
         return place if "://" in place else str(Path(place).resolve())
 
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        """Object storage takes no SQLite file and is no place for a key: both would be made in some folder here."""
+        if "://" in self.lake and not (self.registry and (self.key_file or self.key_command)):
+            raise ValueError("a lake in object storage needs registry, and key_file or key_command")
+        return self
+
     @property
     def registry_url(self) -> str:
         """SQLAlchemy URL of the registry: a SQLite file in the lake unless one is named."""
@@ -164,7 +171,7 @@ def load(**arguments: Any) -> Settings:
         settings = Settings(**given)
         faults = [f"{name}: unknown variable" for name in _unknown_variables()]
     except ValidationError as error:
-        faults = [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()]
+        faults = [f"{'.'.join(map(str, e['loc'])) or 'lake'}: {e['msg']}" for e in error.errors()]
     except (SettingsError, tomllib.TOMLDecodeError) as error:  # its message names the place, and no value
         faults = [str(error)]
     if faults:

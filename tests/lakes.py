@@ -12,8 +12,8 @@ from pyspark.sql import SparkSession
 
 from jobs.effects.ingest import nights_to_do
 from jobs.lake import Lake
-from jobs.registry import Registry
-from jobs.runner import LEASE, Runner
+from jobs.registry import LEASE, Registry
+from jobs.runner import Runner
 from jobs.settings import Settings
 from jobs.sources.feeds import load_feeds
 from jobs.stages.decide import latest

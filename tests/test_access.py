@@ -22,10 +22,14 @@ def lines(folder: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for path in files for line in path.read_text().splitlines()]
 
 
+def settings_of(lake: str) -> Settings:
+    return Settings(lake=lake, registry="sqlite:////db", key_command="print-key")
+
+
 @pytest.mark.parametrize("scheme", ["", "file://"])
 def test_on_disks_lines_are_appended_also_where_the_lake_is_a_uri(tmp_path: Path, scheme: str):
     for items in (1, 2):
-        access.note(Settings(lake=f"{scheme}{tmp_path}"), "receipts", NOON, member="hash", items=items)
+        access.note(settings_of(f"{scheme}{tmp_path}"), "receipts", NOON, member="hash", items=items)
 
     assert [path.name for path in tmp_path.rglob("*.jsonl")] == ["receipts.jsonl"]
     told = {"at": "2026-11-01T12:00:00+00:00", "member": "hash"}
@@ -36,7 +40,7 @@ def test_elsewhere_each_is_an_object(tmp_path: Path, monkeypatch: pytest.MonkeyP
     store = SubTreeFileSystem(str(tmp_path), LocalFileSystem())  # as an object store: none of the disk's own
     monkeypatch.setattr(landing, "filesystem", lambda root: (store, root.removeprefix("s3://")))
     for items in (1, 2):
-        access.note(Settings(lake="s3://lake"), "receipts", NOON, items=items)
+        access.note(settings_of("s3://lake"), "receipts", NOON, items=items)
 
     folder = tmp_path / "lake" / "restricted" / "_access" / "receipts"
     assert len(list(folder.iterdir())) == 2

@@ -88,7 +88,6 @@ def test_every_command_explains_itself(assent: Assent) -> None:
         ("run --through 2026-11-01 --night 2026-11-01", "exclude each other"),
         ("run --landing gopher://host/zone --lake lake", "gopher"),
         ("stage conform", "--night"),
-        ("stage conform --night 2026-11-01 --lake lake", "assent stage ingest --night 2026-11-01"),
         ("stage nonsense --night 2026-11-01", "conform"),
         ("backfill --from 2026-11-02 --to 2026-11-01", "--from"),
         ("redact --output nowhere/out.jsonl --input in.jsonl", "nowhere/out.jsonl"),
@@ -105,6 +104,22 @@ def test_wrong_use_ends_with_2(assent: Assent, tmp_path: Path, arguments: str, n
     assert ended.code == 2, ended
     assert named in ended.err and "Traceback" not in ended.err
     assert (tmp_path / "in.jsonl").read_text() == record
+
+
+def test_a_stage_of_a_night_without_files_is_wrong_use(assent: Assent, empty_lake: None) -> None:
+    ended = assent(*"stage conform --night 2026-11-01 --lake lake".split())
+
+    assert ended.code == 2 and "assent stage ingest --night 2026-11-01" in ended.err
+
+
+@pytest.mark.parametrize("arguments", ["stage conform --night 2026-11-01", "run", "stage ingest --night 2026-11-01"])
+def test_a_mistyped_lake_is_not_made(assent: Assent, tmp_path: Path, arguments: str) -> None:
+    """What a first night needs is looked for first."""
+    landing = [] if "conform" in arguments else ["--landing", "nowhere"]
+    ended = assent(*arguments.split(), "--lake", "mistyped", *landing)
+
+    assert ended.code == 5, ended
+    assert not (tmp_path / "mistyped").exists()
 
 
 @pytest.mark.parametrize(

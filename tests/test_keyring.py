@@ -18,10 +18,9 @@ from jobs.errors import InputMissing, UsageError
 from jobs.inputs import freeze
 from jobs.keyring import Ring, load_ring, place_of
 from jobs.registry import Registry, Run
-from jobs.runner import LEASE, Runner
 from jobs.settings import Settings
+from jobs.thaw import night_of
 from schemas.tables import ERASURE_REQUESTS, TABLES, Zone
-from tests.lakes import Events
 
 NIGHT = date(2026, 11, 1)
 
@@ -141,8 +140,8 @@ def test_no_key_is_in_the_registry_or_in_what_is_listed(settings: Settings) -> N
 def test_a_night_works_under_every_live_key(settings: Settings, spark_free_run: Run) -> None:
     """Documents are named with the line's key; who is kept out is so under all."""
     keys.rotate(settings)
-    with Registry.open(settings.registry_url) as registry, registry.lease(LEASE) as lease:
-        night = Runner(settings, registry, lease, Events()).work(None, spark_free_run)  # type: ignore[arg-type]
+    with Registry.open(settings.registry_url) as registry:
+        night = night_of(settings, registry, None, spark_free_run)  # type: ignore[arg-type]
 
     assert night.key == night.keys[0] == ring_of(settings).line
     assert [key.epoch for key in night.keys] == [1, 2]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from pydantic import ValidationError
 
 from jobs import settings as module
 from jobs.errors import UsageError
-from jobs.settings import load, trace_wanted
+from jobs.settings import CONF, Settings, load, trace_wanted
 
 SECRET = "planted-secret"
 
@@ -115,3 +116,19 @@ def test_registry_and_key_lie_in_the_lake_unless_they_are_named(tmp_path: Path):
 
     named = load(registry="postgresql+psycopg://h/d", key_file=str(tmp_path / "k"))
     assert (named.registry_url, named.key_path) == ("postgresql+psycopg://h/d", tmp_path / "k")
+
+
+def test_a_lake_in_object_storage_says_where_its_registry_and_key_are(monkeypatch: pytest.MonkeyPatch):
+    """Else both would be made in some folder of this machine."""
+    for given in ({}, {"registry": "postgresql://host/assent"}, {"key_file": "/keys/epoch-1.key"}):
+        with pytest.raises(UsageError, match="needs registry, and key_file or key_command"):
+            load(lake="s3://bucket/lake", **given)
+    assert load(lake="s3://bucket/lake", registry="postgresql://host/assent", key_command="print-key").lake
+
+
+def test_the_file_of_defaults_lists_every_setting():
+    text = (CONF / "base.toml").read_text(encoding="utf-8")
+    listed = tomllib.loads(text.replace("\n# ", "\n").replace("\nThose", "\n# Those"))
+    shown = {name: set(value) if isinstance(value, dict) else None for name, value in listed.items()}
+    inner = {name: getattr(field.annotation, "model_fields", None) for name, field in Settings.model_fields.items()}
+    assert shown == {name: set(keys) if keys else None for name, keys in inner.items() if name != "profile"}

@@ -47,7 +47,7 @@ def estimate(sample: Iterable[Drawn], judgements: Mapping[int, Judgement]) -> di
         "judged": sum(map(len, judged.values())),
         "skipped": sum(judgement.verdict == SKIP for judgement in judgements.values()),
         "strata": strata,
-        "corpus": _whole([each for each in strata if each["judged"]]),
+        "corpus": _whole([each for each in strata if each["judged"]]) | {"documents_in_all": sum(sizes.values())},
     }
 
 
@@ -66,7 +66,7 @@ def _stratum(stratum: tuple[str, str], size: int, judged: list[Judgement]) -> di
 def _whole(strata: list[dict[str, Any]]) -> dict[str, Any]:
     total = sum(each["documents"] for each in strata)
     if not total:
-        return {}
+        return {"documents": 0}
     weights = [each["documents"] / total for each in strata]
     share = sum(weight * each["share"] for weight, each in zip(weights, strata, strict=True))
     # one success and one failure more: a stratum without a leak does not pretend to be sure

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import sys
+from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -12,7 +13,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from jobs.cli import erase, keys, release
-from jobs.cli.arguments import Lake, Landing, NightOption, PolicyFile, settings_of
+from jobs.cli.arguments import AsJson, Lake, Landing, NightOption, PolicyFile, print_json, settings_of
 from jobs.cli.audit import audit_app
 from jobs.cli.evaluate import evaluate
 from jobs.cli.explain import explain
@@ -153,12 +154,14 @@ def report(lake: Lake = None) -> None:
 
 
 @app.command()
-def doctor(lake: Lake = None, landing: Landing = None, policy: PolicyFile = None) -> None:
+def doctor(lake: Lake = None, landing: Landing = None, policy: PolicyFile = None, as_json: AsJson = False) -> None:
     """Check what a run needs: Java, JARs, settings, landing zone, policy, registry, key."""
     from jobs.doctor import examine
 
     findings = examine(settings_of(lake, landing, policy))
-    for finding in findings:
+    if as_json:
+        print_json([asdict(finding) for finding in findings])
+    for finding in () if as_json else findings:
         typer.echo(f"{'ok  ' if finding.fine else 'FAIL'} {finding.what}: {finding.says}")
     if not all(finding.fine for finding in findings):
         raise typer.Exit(InputMissing.exit_code)
@@ -182,11 +185,18 @@ def main() -> NoReturn:
         app(standalone_mode=True)
     except SystemExit as ended:
         if ended.code == STOPPED:
-            typer.echo("assent: stopped by hand; the same command again goes on from there", err=True)
+            typer.echo("assent: stopped by hand; given again, a night or an erasure goes on where it stopped", err=True)
         raise
     except AssentError as error:
         typer.echo(f"assent: {error}", err=True)
         sys.exit(error.exit_code)
+    except OSError as error:  # of a file or folder that somebody named; ours are read and written with care
+        typer.echo(
+            f"assent: {error.strerror or type(error).__name__}. {error.filename or ''}. see that it exists, is of "
+            "that kind, may be read and written, and that there is room",
+            err=True,
+        )
+        sys.exit(InputMissing.exit_code)
     except Exception as error:  # its message may quote a row: only its class is shown
         typer.echo(
             f"assent: a fault of ours ({type(error).__name__}). Set ASSENT_TRACE=1 on a machine that may see "

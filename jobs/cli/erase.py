@@ -81,4 +81,4 @@ def list_all(lake: Lake = None, as_json: AsJson = False) -> None:
 def _shown(row: dict[str, Any]) -> list[str]:
     erased, search = row["erased"], row["search"]
     counts = (erased["members"], erased["items"], erased["documents"], search["before"]["hits"])
-    return [str(row["erasure"]), row["at"][:19], *(f"{count:,}" for count in (*counts, search["after"]["hits"]))]
+    return [str(row["erasure"]), row["at"][:10], *(f"{count:,}" for count in (*counts, search["after"]["hits"]))]

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from jobs.commands.opened import open_registry
+from jobs.commands.opened import hold, open_registry
 from jobs.errors import GateRefused, InputMissing
 from jobs.keyring import load_ring
 from jobs.keys import Key
@@ -22,17 +22,15 @@ def run_erasures(settings: Settings) -> list[dict[str, Any]]:
     from jobs.session import spark_session
 
     with open_registry(settings) as registry, _eraser(settings, registry, progress(), spark_session) as eraser:
-        proof = eraser.run()
-    return [summary(proof)] if proof else []
+        return [summary(proof) for proof in iter(eraser.run, None)]  # who asked meanwhile, too
 
 
 @contextmanager
 def _eraser(settings: Settings, registry: Registry, progress: Any, session: Any) -> Iterator[Any]:
     from jobs.effects.erase.run import Eraser
     from jobs.rewrites import Rewrites
-    from jobs.runner import LEASE
 
-    with registry.lease(LEASE, ttl=settings.lease_seconds) as lease, session(settings) as spark:
+    with hold(settings, registry) as lease, session(settings) as spark:
         lake = Rewrites(spark, settings.lake, run="erasure")
         yield Eraser(lake, registry, lease, settings, live_keys(settings, registry), progress)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from jobs.commands.opened import open_registry
+from jobs.commands.opened import hold, open_registry
 from jobs.errors import InputMissing
 from jobs.keyring import Ring, check_value, load_ring, next_key, note_first
 from jobs.query import Query
@@ -36,9 +36,7 @@ def rotate(settings: Settings) -> int:
     The key is there before the registry knows of it, and who can still be named is suppressed under it
     before it counts as live: no moment has a live key under which somebody is missing.
     """
-    from jobs.runner import LEASE
-
-    with open_registry(settings) as registry, registry.lease(LEASE, ttl=settings.lease_seconds):
+    with open_registry(settings) as registry, hold(settings, registry):
         ring = load_ring(settings, registry)
         note_first(registry, ring)
         key = next_key(settings, ring)

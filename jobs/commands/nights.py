@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from jobs.commands.opened import open_registry, open_runner
-from jobs.errors import UsageError
+from jobs.errors import InputMissing, UsageError
 from jobs.settings import Settings
 
 
@@ -23,9 +23,14 @@ def run_nights(settings: Settings, *, through: date | None, only: date | None) -
         if only:
             _do(runner, settings, [only])
             return
-        todo = nights_to_do(runner.registry, settings, load_feeds(settings.sources), through or date.max)
+        todo = nights_to_do(runner.registry, settings, load_feeds(settings.sources), through or _last_over())
         check_pauses(runner.registry.last_night(settings.purpose), todo)
         _do(runner, settings, todo)
+
+
+def _last_over() -> date:
+    """The last night that is over: what is still delivered for the one under way would come too late for it."""
+    return datetime.now(UTC).date() - timedelta(days=1)
 
 
 def run_backfill(settings: Settings, first: date, last: date) -> None:
@@ -66,10 +71,11 @@ def run_stage(settings: Settings, name: str, night: date) -> None:
         return
     from jobs.pipeline import INGEST, NAMES, STAGES
     from jobs.session import spark_session
+    from jobs.thaw import night_of
 
     if name not in NAMES:
         raise UsageError(f"there is no stage of that name; there are {', '.join(NAMES)}")
-    with open_runner(settings) as runner:
+    with open_runner(settings, create=name == INGEST) as runner:
         if name == INGEST:
             runner.ingest(night)
             return
@@ -78,15 +84,18 @@ def run_stage(settings: Settings, name: str, night: date) -> None:
             raise UsageError(f"night {night} has no files yet", next_step=f"assent stage ingest --night {night}")
         stage = next(stage for stage in STAGES if stage.name == name)
         with spark_session(settings) as spark:
-            runner.stage(runner.work(spark, run), run, stage)
+            runner.stage(night_of(settings, runner.registry, spark, run), run, stage)
 
 
 def _done_before(settings: Settings, name: str, night: date) -> bool:
     """Whether the stage of a night that is done was among its own: said without loading what does the work."""
-    with open_registry(settings, create=True) as registry:
-        run = registry.run(night, settings.purpose)
-        done = run is not None and run.status == "done"
-        done = done and any(row.stage == name for row in registry.stages_of(night, settings.purpose))
+    try:
+        with open_registry(settings) as registry:
+            run = registry.run(night, settings.purpose)
+            done = run is not None and run.status == "done"
+            done = done and any(row.stage == name for row in registry.stages_of(night, settings.purpose))
+    except InputMissing:  # a first night makes it
+        return False
     if done:
         from jobs.progress import progress
 

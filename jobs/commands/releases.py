@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from jobs.commands.opened import open_registry
+from jobs.commands.opened import hold, open_registry
 from jobs.errors import GateRefused, InputMissing
 from jobs.registry import Registry, Release, Use
 from jobs.settings import Settings
@@ -18,11 +18,10 @@ def create_release(settings: Settings, name: str, version: str) -> dict[str, Any
     """
     from jobs.effects.release import create, valid_name
     from jobs.rewrites import Rewrites
-    from jobs.runner import LEASE
     from jobs.session import spark_session
 
     valid_name(name)
-    with open_registry(settings) as registry, registry.lease(LEASE, ttl=settings.lease_seconds) as lease:
+    with open_registry(settings) as registry, hold(settings, registry) as lease:
         chosen = registry.version(version)
         with spark_session(settings) as spark:
             lake = Rewrites(spark, settings.lake, run=f"release/{name}")

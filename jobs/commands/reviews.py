@@ -16,7 +16,7 @@ from rich.table import Table as Listing
 from rich.text import Text
 
 from jobs.audit.reviewing import LEAK, OK, SKIP, Drawn, Judgement, estimate
-from jobs.commands.opened import open_registry
+from jobs.commands.opened import hold, open_registry
 from jobs.effects.published import write_whole
 from jobs.errors import InputMissing, UsageError
 from jobs.query import Query, quoted
@@ -33,14 +33,13 @@ def draw_sample(settings: Settings, name: str, count: int, seed: int) -> int:
     """Draw a sample of what is published; how many documents it has."""
     from jobs.effects.samples import draw
     from jobs.rewrites import Rewrites
-    from jobs.runner import LEASE
     from jobs.session import spark_session
 
     if not name.replace("-", "").replace("_", "").isalnum() or not name.isascii():
         raise UsageError("a sample's name has letters, digits, - and _", where="--name")
     with (
         open_registry(settings) as registry,
-        registry.lease(LEASE, ttl=settings.lease_seconds),
+        hold(settings, registry),
         spark_session(settings) as spark,
     ):
         return draw(Rewrites(spark, settings.lake, run=f"audit/{name}"), name, count, seed)
@@ -71,7 +70,10 @@ def _shown(text: str) -> Text:
 def _answer(place: int, console: Console, ask: Callable[[str], str]) -> Judgement | None:
     """What is said of a text; None to stop. Asked again until it can be understood."""
     while True:
-        said = ask("> ").strip().lower()
+        try:
+            said = ask("> ").strip().lower()
+        except EOFError:  # nobody is there to answer, or Ctrl-D
+            return None
         if said in ("q", ""):
             return None
         if said in ("o", "s"):
@@ -95,10 +97,12 @@ def show(found: dict[str, Any]) -> None:
         listing.add_row(
             f"{each['content_type']}, {each['language']}", f"{each['documents']:,}", str(each["judged"]), *_cells(each)
         )
-    if found["corpus"]:
-        whole = found["corpus"]
-        listing.add_row("corpus", f"{whole['documents']:,}", str(found["judged"]), *_cells(whole))
+    whole = found["corpus"]
+    if whole["documents"]:
+        listing.add_row("strata judged", f"{whole['documents']:,}", str(found["judged"]), *_cells(whole))
     Console().print(listing)
+    if unjudged := whole["documents_in_all"] - whole["documents"]:
+        Console().print(f"{unjudged:,} of {whole['documents_in_all']:,} documents are in strata not judged yet")
 
 
 def _cells(each: dict[str, Any]) -> Iterator[str]:

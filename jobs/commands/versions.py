@@ -22,14 +22,16 @@ def write_decisions(settings: Settings, out: Path) -> None:
     from schemas import fields as f
     from schemas.tables import CONTENT, DECISIONS
 
-    with spark_session(settings) as spark, out.open("w", encoding="utf-8") as file:
+    with out.open("a", encoding="utf-8") as file, spark_session(settings) as spark:
         lake = Lake(spark, settings.lake)
         names = lake.read(CONTENT).select(f.CONTENT_ID, f.SOURCE, f.SOURCE_ID)
         rows = latest(lake.read(DECISIONS)).join(names, str(f.CONTENT_ID)).orderBy(f.SOURCE, f.SOURCE_ID)
         chosen = rows.select(
             f.SOURCE, F.col(f.SOURCE_ID).alias("id"), F.col(f.IS_ELIGIBLE).alias("eligible"), f.REASONS
         )
-        for row in chosen.toLocalIterator():
+        read = chosen.toLocalIterator()
+        file.truncate(0)  # not before the lake could be read
+        for row in read:
             file.write(json.dumps(row.asDict(), ensure_ascii=False) + "\n")
 
 

@@ -73,8 +73,8 @@ def _check_pause(night: date, known: Iterable[date]) -> None:
     before = max(known, default=night)
     if night - before > LONGEST_PAUSE:
         raise UsageError(
-            f"nothing was delivered for night {night}, which is {(night - before).days} days after {before}: "
-            "is the date right?",
+            f"nothing was delivered for night {night}, which is {(night - before).days} days after {before}, "
+            "so its date may be wrong",
             next_step="name a night that has a delivery; every night before one that is done is closed",
         )
 
@@ -88,7 +88,7 @@ def check_pauses(last: date | None, todo: Sequence[date]) -> None:
     for before, night in pairwise([*([last] if last else []), *todo]):
         if night - before > LONGEST_PAUSE:
             raise UsageError(
-                f"night {night} is {(night - before).days} days after {before}: is the folder's name right?",
+                f"night {night} is {(night - before).days} days after {before}, so its folder may be misnamed",
                 next_step=f"correct the name; if it is right, assent run --through {before}, then --night {night}",
             )
 
@@ -152,7 +152,11 @@ def nights_to_do(registry: Registry, settings: Settings, feeds: tuple[Feed, ...]
     known = nights(settings.landing, feeds) + registry.nights_under_way(settings.purpose)
     todo = {night for night in known if night <= through}
     if not todo and last is None:
-        raise InputMissing("nothing was delivered by that night", where=settings.landing)
+        raise InputMissing(
+            f"nothing was delivered for a night up to {through}",
+            where=settings.landing,
+            next_step="files are read at FEED/YYYY-MM-DD/FILE there; assent doctor names what nothing reads",
+        )
     return sorted(night for night in todo if last is None or night > last)
 
 

@@ -40,7 +40,8 @@ def maintain(lake: Rewrites, registry: Registry, lease: Lease, settings: Setting
             faults.reach("maintain.table")
     for table, named in _published(registry).items():
         lease.check()
-        done.append(_left_over(lake, table, named))
+        if published.is_table(lake.path(table)):  # else somebody took the release away
+            done.append(_left_over(lake, table, named))
     registry.tidy()
     return done
 

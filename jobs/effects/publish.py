@@ -46,14 +46,15 @@ def prepare(night: Night) -> Prepared:
     documents = night.lake.read(DOCUMENTS).select(f.DOC_ID, f.SHARD, f.DOCUMENT_HASH)
     moves = night.lake.stage(MOVES, difference(candidate.frame, documents)).frame  # staged: needed twice
     rows = change_set(moves, candidate.frame, _redacted(night, moves, candidate.frame))
-    changes, before, against, _ = together(
+    changes, withheld, before, against, _ = together(
         night.spark,
         lambda: night.lake.stage(CHANGES, rows, **_by_change()),
+        chosen.join(suppressed(night), str(f.SUBJECT_KEY), "left_semi").count,
         documents.count,
         lambda: _against(night, candidate.frame),
         lambda: publications.prepare(night, candidate.frame),
     )
-    facts = _facts(night, candidate, changes) | against | {"documents_before": before}
+    facts = _facts(night, candidate, changes) | against | {"suppressed": withheld, "documents_before": before}
     return Prepared(_counts(facts), facts, changes.frame)
 
 
@@ -79,13 +80,11 @@ def _facts(night: Night, candidate: Staged, changes: Staged) -> dict[str, int]:
     done = {name: night.registry.stage(night.night, night.purpose, name) for name in ("decide", "curate")}
     counts = {name: row.counts if row else {} for name, row in done.items()}
     leaks = redact.swept(night, changes.frame).agg(F.sum("leak_emails"), F.sum("leak_handles")).first() or (0, 0)
-    size, kept = candidate.counts["rows"], counts["curate"].get("kept", 0)
     return {
-        "candidate": size,
+        "candidate": candidate.counts["rows"],
         "eligible": counts["decide"].get("eligible", 0),
         "filtered": counts["curate"].get("filtered", 0),
         "duplicates": counts["curate"].get("duplicates", 0),
-        "suppressed": kept - size,
         "inserts": changes.counts[INSERT],
         "updates": changes.counts[UPDATE],
         "deletes": changes.counts[DELETE],

@@ -21,6 +21,12 @@ from schemas import fields as f
 
 _LOG = "_delta_log/"
 _CHUNK = 1 << 20
+_ROWS = 5_000
+
+
+def is_table(root: str) -> bool:
+    """Whether there is a Delta table."""
+    return bool(DeltaTable.is_deltatable(root))
 
 
 def current_files(root: str) -> list[str]:
@@ -52,6 +58,8 @@ def data_files(root: str) -> list[str]:
 
 def purge(root: str) -> list[str]:
     """Delete the data files that the table as it is does not need, whoever left them; returns them."""
+    if not is_table(root):
+        return []
     fs, base = filesystem(root)
     gone = sorted(set(data_files(root)) - set(current_files(root)))
     for name in gone:
@@ -98,12 +106,12 @@ def described(root: str, paths: Iterable[str]) -> dict[str, Any]:
     columns = [str(field) for field in (f.CONTENT_TYPE, f.LANGUAGE, f.REDACTED_TEXT, f.SPAN_COUNTS)]
     for path in paths:
         with fs.open_input_file(f"{base}/{path}") as file:
-            table = pq.ParquetFile(file).read(columns=columns)
-        kinds.update(table[f.CONTENT_TYPE].to_pylist())
-        languages.update(table[f.LANGUAGE].to_pylist())
-        size += pc.sum(pc.binary_length(table[f.REDACTED_TEXT])).as_py() or 0
-        for counted in table[f.SPAN_COUNTS].to_pylist():
-            spans.update(dict(counted))
+            for rows in pq.ParquetFile(file).iter_batches(_ROWS, columns=columns):
+                kinds.update(rows[f.CONTENT_TYPE].to_pylist())
+                languages.update(rows[f.LANGUAGE].to_pylist())
+                size += pc.sum(pc.binary_length(rows[f.REDACTED_TEXT])).as_py() or 0
+                for counted in rows[f.SPAN_COUNTS].to_pylist():
+                    spans.update(dict(counted))
     return {
         "bytes": size,
         "by_type": dict(sorted(kinds.items())),

@@ -15,7 +15,7 @@ from pyarrow.fs import FileSelector, FileType
 from pyspark.sql import functions as F
 
 from jobs.effects import publications, published
-from jobs.errors import AssentError, InputMissing, UsageError
+from jobs.errors import AssentError, GateRefused, InputMissing, UsageError
 from jobs.faults import Faults
 from jobs.lake import Lake
 from jobs.registry import Lease, Registry, Release, Version
@@ -25,6 +25,7 @@ from jobs.report.figures import LEFT
 from jobs.rewrites import Rewrites
 from jobs.settings import Settings
 from jobs.sources.landing import filesystem
+from jobs.stages.publications import CORPUS, standing
 from schemas import fields as f
 from schemas.tables import DOCUMENTS, PUBLICATIONS, RELEASES, Zone, release_table
 
@@ -75,6 +76,7 @@ def create(
         _tell(lake, settings, found, version)
         return found
     check_readable(registry, version)
+    _check_nobody_objects(lake, registry, version)
     clear_half_made(settings, set(held))
     faults = Faults(settings.fault)
     table = release_table(name)
@@ -123,6 +125,24 @@ def check_readable(registry: Registry, version: Version) -> None:
         raise InputMissing(
             f"the files of version {version.version} are gone; those of version {last.version} are there",
             next_step="release a version before the next night, or release the latest",
+        )
+
+
+def _check_nobody_objects(lake: Lake, registry: Registry, version: Version) -> None:
+    """Whoever asked to be erased since the version was made must not be copied out under a new name.
+
+    Raises:
+        GateRefused: the version still holds documents of somebody.
+    """
+    keys = [(key,) for _, key in registry.suppressed("member")]
+    if not keys:
+        return
+    suppressed = lake.spark.createDataFrame(keys, f"{f.SUBJECT_KEY} string")
+    held = standing(lake.read(PUBLICATIONS), CORPUS, version.version)
+    if not held.join(F.broadcast(suppressed), str(f.SUBJECT_KEY), "left_semi").isEmpty():
+        raise GateRefused(
+            f"version {version.version} holds documents of members who have asked to be erased since",
+            next_step="end the night, or: assent erase run; then release the latest version",
         )
 
 
@@ -179,7 +199,7 @@ def write_pages(settings: Settings, release: Release) -> None:
     texts = {
         MANIFEST: json.dumps(manifest, indent=1, sort_keys=True) + "\n",
         CARD: card(manifest),
-        CROISSANT: json.dumps(croissant(manifest), indent=1) + "\n",
+        CROISSANT: json.dumps(croissant(manifest, release.created_at.date()), indent=1) + "\n",
     }
     for name, text in texts.items():
         published.write_whole(fs, f"{root}/{name}", text)

@@ -7,7 +7,6 @@ comparison of what the releases hold with what is decided, so a killed attempt i
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 from pyspark.sql import DataFrame
@@ -37,7 +36,8 @@ def retroact(night: Night, lease: Lease) -> None:
         for rule in night.policy.rules
         if rule.purpose == night.purpose and rule.applies_to is AppliesTo.ALL_VERSIONS
     )
-    releases = [r for r in night.registry.releases() if r.standing.manifest["purpose"] == night.purpose]
+    ours = (r for r in night.registry.releases() if r.standing.manifest["purpose"] == night.purpose)
+    releases = [release for release in ours if published.is_table(place(night.settings, release.name))]
     lake = Rewrites(night.spark, night.lake.root, run=night.lake.run)
     if releases:
         end_killed(lake, night.registry, night.settings)
@@ -62,18 +62,19 @@ def _refused(night: Night, reaching: list[str]) -> DataFrame:
 def _rewrite(night: Night, lake: Rewrites, lease: Lease, release: Release, refused: DataFrame) -> None:
     faults = Faults(night.settings.fault)
     held = standing(lake.read(PUBLICATIONS), release.name, release.standing.revision)
-    leaving = held.join(refused, str(f.CONTENT_ID)).select(f.DOC_ID, f.REASONS).collect()
-    if leaving:
+    leaving = held.join(refused, str(f.CONTENT_ID)).select(f.DOC_ID, f.REASONS).localCheckpoint()
+    reasons = _reasons(leaving)
+    if reasons:
         lease.check()
-        gone = night.spark.createDataFrame([(row[0],) for row in leaving], f"{f.DOC_ID} string")
-        lake.delete(release_table(release.name), gone)
+        lake.delete(release_table(release.name), leaving.select(f.DOC_ID))
     faults.reach("retroact.deleted")
-    said: dict[str, Any] = {"night": night.night.isoformat(), "reasons": dict(sorted(_reasons(leaving).items()))}
+    said: dict[str, Any] = {"night": night.night.isoformat(), "reasons": reasons}
     revise_release(lake, night.registry, lease, night.settings, release, CAUSE, said)
     faults.reach("retroact.revised")
     published.purge(place(night.settings, release.name))
 
 
-def _reasons(leaving: list[Any]) -> Counter[str]:
-    """How many documents leave for each reason; one can have several."""
-    return Counter(reason for row in leaving for reason in row[f.REASONS])
+def _reasons(leaving: DataFrame) -> dict[str, int]:
+    """How many documents leave for each reason; one can have several, and has one at least."""
+    counted = leaving.select(F.explode(f.REASONS).alias("reason")).groupBy("reason").count().collect()
+    return {row[0]: row[1] for row in sorted(counted)}

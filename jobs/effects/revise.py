@@ -12,12 +12,14 @@ from datetime import date
 from typing import Any
 
 from jobs.effects import publications, published, release
+from jobs.errors import InputMissing
 from jobs.lake import Lake
 from jobs.registry import Lease, Registry, Release, Revised, Revision, Version
 from jobs.report.site import write_report
 from jobs.settings import Settings
-from jobs.stages.publications import CORPUS
-from schemas.tables import DOCUMENTS, release_table
+from jobs.stages.publications import CORPUS, standing
+from schemas import fields as f
+from schemas.tables import DOCUMENTS, PUBLICATIONS, Table, release_table
 
 
 def revise_version(lake: Lake, registry: Registry, lease: Lease, settings: Settings, cause: str) -> Version | None:
@@ -37,6 +39,7 @@ def revise_version(lake: Lake, registry: Registry, lease: Lease, settings: Setti
         removed = counts["published"] - rows
         counts |= {"published": rows, "suppressed": counts["suppressed"] + removed}
         changed = {"counts": counts, "documents": documents, "files": files}
+        _check_less(lake, DOCUMENTS, CORPUS, last.version)
         publications.record(lake, lake.read(DOCUMENTS), target=CORPUS, number=last.version, night=last.night)
         said: dict[str, Any] = {"changed": changed, "removed": removed, "cause": cause}
         _commit(registry, lease, "version", str(last.version), last=last, table_version=lake.version(DOCUMENTS), **said)
@@ -59,6 +62,8 @@ def revise_release(
     `why`: what the manifest says beside the cause; counts and dates only.
     """
     root, manifest = release.place(settings, held.name), held.standing.manifest
+    if not published.is_table(root):  # somebody took the folder away: `release verify` says so
+        return held
     known = {file["path"]: file for file in manifest["files"]}
     if set(published.current_files(root)) != known.keys():
         files = published.listed(root, known)
@@ -75,12 +80,28 @@ def revise_release(
             "why": why,
         }
         table, night = release_table(held.name), date.fromisoformat(manifest["night"])
+        _check_less(lake, table, held.name, held.standing.revision)
         publications.record(lake, lake.read(table), target=held.name, number=held.standing.revision + 1, night=night)
         number = lake.version(table)
         _commit(registry, lease, "release", held.name, last=held.standing, table_version=number, **said)
         held = replace(held, standing=registry.revisions("release", held.name)[-1])
     release.write_pages(settings, held)
     return held
+
+
+def _check_less(lake: Lake, table: Table, target: str, number: int) -> None:
+    """A rewrite only takes away: a folder that an old backup brought back is none.
+
+    Raises:
+        InputMissing: the table holds documents that the ledger does not know there.
+    """
+    known = standing(lake.read(PUBLICATIONS), target, number).select(f.DOC_ID)
+    if not lake.read(table).select(f.DOC_ID).join(known, str(f.DOC_ID), "left_anti").isEmpty():
+        raise InputMissing(
+            "there are documents that had left, or never were there: an older backup was restored",
+            where=table.path,
+            next_step=f"restore it as it was in revision or version {number}, or remove the folder of the release",
+        )
 
 
 def _commit(

@@ -80,7 +80,7 @@ def _object(line: bytes, path: Path, number: int) -> dict[str, Any]:
     except orjson.JSONDecodeError:
         found = None
     if not isinstance(found, dict):
-        raise InputMissing("a line is no JSON object", where=f"{path}, line {number}")
+        raise InputMissing("a line is no JSON object", where=f"{path}, line {number}", next_step="correct or remove it")
     return found
 
 

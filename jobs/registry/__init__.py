@@ -11,7 +11,7 @@ from typing import Self
 from jobs.registry.database import Database
 from jobs.registry.deliveries import DeliveryBook
 from jobs.registry.erasures import ErasureBook
-from jobs.registry.leases import Lease, LeaseBook
+from jobs.registry.leases import LEASE, Lease, LeaseBook
 from jobs.registry.releases import ReleaseBook
 from jobs.registry.revisions import RevisionBook
 from jobs.registry.rows import (
@@ -35,6 +35,7 @@ from jobs.registry.upgrade import upgrade
 from jobs.registry.versions import VersionBook
 
 __all__ = [
+    "LEASE",
     "Delivery",
     "ErasedKind",
     "GateRow",

@@ -7,7 +7,8 @@ therefore committed with the lease (`Lease.assert_held` in the same transaction)
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,13 +20,15 @@ from jobs.registry.database import Database
 from jobs.registry.process import Process
 from jobs.registry.tables import leases
 
+LEASE = "lake"  # of whoever writes to the lake
 BEATS_PER_TTL = 4
 
 
 class Lease:
     """A lease held by this process. `attempt` is the fencing token."""
 
-    def __init__(self, db: Database, name: str, attempt: int, ttl: int) -> None:
+    def __init__(self, db: Database, name: str, attempt: int, ttl: int, lost: Callable[[], None]) -> None:
+        self._lost = lost
         self.name, self.attempt, self.ttl = name, attempt, ttl
         self._db = db
         self._mine = (leases.c.name == name) & (leases.c.attempt == attempt) & leases.c.holder.is_not(None)
@@ -62,10 +65,17 @@ class Lease:
             connection.execute(update(leases).where(self._mine).values(holder=None))
 
     def _beat(self) -> None:
+        beaten = time.monotonic()
         while not self._stopped.wait(self.ttl / BEATS_PER_TTL):
-            with suppress(AssentError):  # the database may be back before the next beat; if not, others take over
-                if not self._renew():
-                    return
+            now = time.monotonic()
+            try:
+                held = self._renew()
+                beaten = now if held else beaten
+            except AssentError:  # the database may be back before the next beat; if not, others take over
+                held = now - beaten <= self.ttl
+            if not held:
+                self._lost()
+                return
 
     def _renew(self) -> bool:
         with self._db.write() as connection:
@@ -79,16 +89,16 @@ class LeaseBook:
     _db: Database
 
     @contextmanager
-    def lease(self, name: str, *, ttl: int = 60) -> Iterator[Lease]:
+    def lease(self, name: str, *, ttl: int = 60, lost: Callable[[], None] = lambda: None) -> Iterator[Lease]:
         """Holds a lease for the block, with a heartbeat in a thread of its own.
 
         `ttl`: whole seconds without a heartbeat after which any process may take over. A dead holder on the same
-        machine is replaced at once.
+        machine is replaced at once. `lost` is called by that thread when another has it, or may have it.
 
         Raises:
             Busy: another process holds it.
         """
-        held = Lease(self._db, name, _acquire(self._db, name, ttl), ttl)
+        held = Lease(self._db, name, _acquire(self._db, name, ttl), ttl, lost)
         held.start()
         try:
             yield held

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, insert, select
+from sqlalchemy import Connection, Select, func, insert, select
 
 from jobs.registry.canonical import Json, digest
 from jobs.registry.database import Database
@@ -59,7 +59,10 @@ def add_revision(
 
 def latest_revisions(connection: Connection, kind: Revised) -> dict[str, Revision]:
     """The last revision of each version or release that has one."""
-    rows = connection.execute(select(revisions).where(revisions.c.kind == kind).order_by(revisions.c.revision))
+    last = select(revisions.c.name, func.max(revisions.c.revision).label("revision"))
+    last_of = last.where(revisions.c.kind == kind).group_by(revisions.c.name).subquery()
+    same = (revisions.c.name == last_of.c.name) & (revisions.c.revision == last_of.c.revision)
+    rows = connection.execute(select(revisions).join(last_of, same).where(revisions.c.kind == kind))
     return {row.name: Revision(**row._mapping) for row in rows}
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, u
 from jobs.errors import AssentError, Busy
 from jobs.registry.canonical import Json, digest
 from jobs.registry.database import Database
+from jobs.registry.leases import Lease
 from jobs.registry.rows import GateRow, Run, StageRow, Status
 from jobs.registry.tables import gates, runs, stages
 
@@ -79,19 +80,21 @@ class RunBook:
         error_code: str | None = None,
         *,
         attempt: int | None = None,
+        lease: Lease | None = None,
     ) -> Run:
         """Ends the running attempt; saying the same twice changes nothing.
 
-        `error_code`: the name of an error class. `attempt`: the caller's, so that a left-over cannot end the work
-        of its successor.
+        `error_code`: the name of an error class. `attempt` and `lease`: the caller's, so that a left-over cannot end
+        the work of its successor.
 
         Raises:
-            Busy: a later attempt is under way.
+            Busy: a later attempt is under way, or the lease was lost.
             AssentError: there is no such run, it ended otherwise, or the code is no class name.
         """
         if error_code is not None and not _CLASS_NAME.fullmatch(error_code):
             raise AssentError("a run's error code must be the name of a class", where="registry.finish_run")
         with self._db.write() as connection:
+            _check(lease, connection)
             if attempt not in (None, _existing(connection, night, purpose).attempt):
                 raise Busy("a later attempt of the run is under way", where=f"{purpose}, night {night}")
             running = _of(runs, night, purpose) & (runs.c.status == "running")
@@ -131,15 +134,17 @@ class RunBook:
         seconds: float,
         counts: Json,
         table_versions: Json,
+        lease: Lease | None = None,
     ) -> None:
         """Writes what a stage did, over what it did in this or an earlier attempt of the run.
 
         Raises:
-            Busy: a later attempt has already recorded this stage; this one is a left-over.
+            Busy: a later attempt has already recorded this stage, or the lease was lost; this one is a left-over.
         """
         row: Json = {"night": night, "purpose": purpose, "stage": stage, "status": status, "inputs_hash": inputs_hash}
         row |= {"attempt": attempt, "seconds": seconds, "counts": counts, "table_versions": table_versions}
         with self._db.write() as connection:
+            _check(lease, connection)
             row["finished_at"] = self._db.now(connection)
             insert = self._db.insert(stages).values(row)
             not_later = stages.c.attempt <= attempt
@@ -147,11 +152,26 @@ class RunBook:
             if connection.execute(upsert.returning(stages.c.stage)).first() is None:
                 raise Busy("a later attempt has recorded this stage", where=f"{stage}, night {night}")
 
-    def record_gate(self, night: date, purpose: str, gate: str, *, attempt: int, results: Json, refused: bool) -> None:
-        """Writes what a gate found (counts only), over what it found in the same attempt of the run."""
+    def record_gate(
+        self,
+        night: date,
+        purpose: str,
+        gate: str,
+        *,
+        attempt: int,
+        results: Json,
+        refused: bool,
+        lease: Lease | None = None,
+    ) -> None:
+        """Writes what a gate found (counts only), over what it found in the same attempt of the run.
+
+        Raises:
+            Busy: the lease was lost.
+        """
         row: Json = {"night": night, "purpose": purpose, "gate": gate, "attempt": attempt}
         row |= {"results": results, "refused": refused}
         with self._db.write() as connection:
+            _check(lease, connection)
             row["at"] = self._db.now(connection)
             insert = self._db.insert(gates).values(row)
             connection.execute(insert.on_conflict_do_update(index_elements=gates.primary_key, set_=row))
@@ -165,6 +185,12 @@ class RunBook:
         with self._db.read() as connection:
             rows = connection.execute(latest.order_by(gates.c.at, gates.c.gate))
             return [GateRow(**row._mapping) for row in rows]
+
+
+def _check(lease: Lease | None, connection: Connection) -> None:
+    """What is written by who holds a lease is written only while it is held."""
+    if lease:
+        lease.assert_held(connection)
 
 
 def _of(table: Table, night: date, purpose: str) -> ColumnElement[bool]:

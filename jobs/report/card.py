@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from jobs.report.wording import APART
@@ -125,8 +126,8 @@ def _revised(manifest: Mapping[str, Any]) -> str:
     return f"{said}{': ' if reasons else ''}{', '.join(reasons)}.\n"
 
 
-def croissant(manifest: Mapping[str, Any]) -> dict[str, Any]:
-    """Croissant 1.1 of a release, https://docs.mlcommons.org/croissant/docs/croissant-spec-1.1.html."""
+def croissant(manifest: Mapping[str, Any], made: date) -> dict[str, Any]:
+    """Croissant 1.1 of a release and the day it was made, https://docs.mlcommons.org/croissant/docs/croissant-spec-1.1.html."""
     return {
         "@context": _CONTEXT,
         "@type": "sc:Dataset",
@@ -135,7 +136,7 @@ def croissant(manifest: Mapping[str, Any]) -> dict[str, Any]:
         "version": f"{manifest['version']}.{manifest['revision']}.0",
         "description": f"Posts, articles and comments that may be used for {manifest['purpose']}, redacted.",
         "license": manifest["licence"],
-        "datePublished": manifest["night"],
+        "datePublished": made.isoformat(),
         "isLiveDataset": False,
         "rai:personalSensitiveInformation": "Personal details were replaced by typed placeholders; ids are keyed.",
         "distribution": [*map(_file, manifest["files"]), _all_files()],

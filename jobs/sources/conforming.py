@@ -19,6 +19,7 @@ from schemas.values import MAX_TEXT_BYTES
 
 UNREADABLE = "unreadable"  # stands for an origin that is stated but cannot be read: never delivered, so unknown
 STATES = ("granted", "denied")
+_NO = frozenset(("", "none", "null", "nan", "false", "0", "0.0", "no", "n", "f", "[]", "{}"))
 
 Row = dict[str, Any]
 
@@ -64,7 +65,7 @@ def _content(record: Mapping[str, Any], origin: Origin) -> Row | Reason:
         f.CONTENT_TYPE: feed.types[kind],
         f.AUTHOR_ID: author,
     }
-    if feed.value(record, "deleted") is True:
+    if _is_deleted(feed.value(record, "deleted")):
         return row | _tombstone(record, origin)
     return _live(record, origin, row)
 
@@ -189,6 +190,11 @@ def _identifier(value: Any) -> str | None:
 
 def _text(value: Any) -> str | None:
     return value if isinstance(value, str) and value else None
+
+
+def _is_deleted(value: Any) -> bool:
+    """Anything but a no: "True" of a CSV file, 1 and what cannot be read must not leave a deleted item where it is."""
+    return str(value).strip().casefold() not in _NO
 
 
 def _member(record: Mapping[str, Any], origin: Origin) -> str | None:

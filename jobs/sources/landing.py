@@ -18,6 +18,8 @@ from jobs.errors import InputMissing, UsageError
 from jobs.sources.feeds import Feed
 
 SUFFIXES = (".jsonl", ".jsonl.gz", ".json", ".json.gz", ".csv", ".csv.gz", ".parquet")
+_S3A = re.compile("^s3a://")  # what Hadoop calls it
+_USER = re.compile("://[^/@]*@")  # a name and a secret
 _NIGHT = re.compile(r"\d{4}-\d{2}-\d{2}")
 _CHUNK = 1 << 20
 YOUNG = 5_000_000_000  # nanoseconds: file systems and object stores keep times to two seconds or better
@@ -51,9 +53,9 @@ def filesystem(root: str) -> tuple[FileSystem, str]:
     if "://" not in root:  # no URI: a path may hold blanks and per cent signs
         return LocalFileSystem(), str(Path(root).resolve())
     try:
-        fs, path = FileSystem.from_uri(root)
+        fs, path = FileSystem.from_uri(_S3A.sub("s3://", root))
     except ArrowInvalid:
-        raise UsageError("no file system is known for this URI", where=root) from None
+        raise UsageError("no file system is known for this URI", where=_USER.sub("://", root)) from None
     return fs, path.rstrip("/")
 
 
@@ -132,12 +134,21 @@ def stem(file_name: str) -> str:
 def _files(root: str, feed: Feed) -> Iterator[tuple[date, FileInfo]]:
     fs, base = filesystem(root)
     if fs.get_file_info(base).type != FileType.Directory:
-        raise InputMissing("there is no landing zone", where=root, next_step="name one with --landing")
+        place = _USER.sub("://", root)
+        raise InputMissing("there is no landing zone", where=place, next_step="name one with --landing")
     for folder in fs.get_file_info(FileSelector(f"{base}/{feed.folder}", allow_not_found=True)):
         night = PurePosixPath(folder.path).name
         if folder.type == FileType.Directory and _NIGHT.fullmatch(night):
             for info in fs.get_file_info(FileSelector(folder.path)):
-                if info.type == FileType.File and _is_delivery(PurePosixPath(info.path).name):
+                if not _is_delivery(name := PurePosixPath(info.path).name):
+                    continue
+                if info.type == FileType.Directory:  # as Spark writes; it may hold choices of members, too
+                    raise InputMissing(
+                        "a folder has the name of a file to read",
+                        where=f"{feed.folder}/{night}/{name}",
+                        next_step="move the files in it to the night's folder, each under a name of its own",
+                    )
+                if info.type == FileType.File:
                     yield _night(night, f"{feed.folder}/{night}"), info
 
 

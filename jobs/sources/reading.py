@@ -13,7 +13,8 @@ import io
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from itertools import zip_longest
+from typing import Any, BinaryIO, cast
 
 import orjson
 import pyarrow as pa
@@ -70,6 +71,9 @@ def check_whole(fs: FileSystem, path: str, shown: str) -> None:
             with fs.open_input_file(path) as file:
                 for _ in pq.ParquetFile(file).iter_batches(1000):
                     pass
+        elif path.endswith((".csv", ".csv.gz")):
+            for _ in _csv_rows(fs, path):
+                pass
         else:
             with _stream(fs, path) as stream:
                 while stream.read(1 << 20):
@@ -114,9 +118,7 @@ def _json_lines(fs: FileSystem, path: str) -> Iterator[Record]:
 
 
 def _parse(line: bytes) -> tuple[dict[str, Any] | None, Reason | None]:
-    try:
-        line.decode("utf-8")
-    except UnicodeDecodeError:
+    if not _is_utf8(line):
         return None, Reason.INVALID_ENCODING
     try:
         value = orjson.loads(line)
@@ -126,23 +128,33 @@ def _parse(line: bytes) -> tuple[dict[str, Any] | None, Reason | None]:
 
 
 def _csv(fs: FileSystem, path: str) -> Iterator[Record]:
+    """Records by the names of the first row; one with more or fewer cells may have them in the wrong place."""
+    rows = _csv_rows(fs, path)
+    names = next(rows, [])
+    for position, row in enumerate(rows, start=2):
+        if not row:
+            continue
+        cells = (cell for pair in zip_longest(names, row, fillvalue="") for cell in pair)
+        data = "\x1f".join(cells).encode(errors="surrogateescape")
+        if len(row) != len(names):
+            yield _refused(position, data, Reason.MALFORMED_JSON)
+        elif _is_utf8(data):
+            yield _of_value(position, {name: _csv_value(cell) for name, cell in zip(names, row, strict=True)})
+        else:
+            yield _refused(position, data, Reason.INVALID_ENCODING)
+
+
+def _csv_rows(fs: FileSystem, path: str) -> Iterator[list[str]]:
+    """The rows of a file, one at a time. A quotation mark out of place would join records: the file is torn then."""
     csv.field_size_limit(MAX_LINE_BYTES)
     with _stream(fs, path) as stream:
-        text = stream.read().decode("utf-8-sig", errors="surrogateescape")
-    for position, row in enumerate(csv.DictReader(io.StringIO(text, newline="")), start=2):
-        cells = [cell for pair in row.items() for cell in pair if isinstance(cell, str)]
-        raw = "\x1f".join(cells).encode(errors="surrogateescape")
-        try:
-            raw.decode("utf-8")
-        except UnicodeDecodeError:
-            yield Record(position, hashlib.sha256(raw).hexdigest(), len(raw), None, Reason.INVALID_ENCODING)
-            continue
-        yield _of_value(position, {key: _csv_value(cell) for key, cell in row.items() if key is not None})
+        text = io.TextIOWrapper(cast("BinaryIO", stream), "utf-8-sig", errors="surrogateescape", newline="")
+        yield from csv.reader(text, strict=True)
 
 
-def _csv_value(cell: str | None) -> Any:
+def _csv_value(cell: str) -> Any:
     """A cell: empty is absent; `true`, `false` and JSON objects or lists are read as JSON."""
-    if cell is None or cell == "":
+    if cell == "":
         return None
     if cell in ("true", "false") or cell[0] in "[{":
         try:
@@ -156,9 +168,34 @@ def _parquet(fs: FileSystem, path: str) -> Iterator[Record]:
     position = 0
     with fs.open_input_file(path) as file:
         for batch in pq.ParquetFile(file).iter_batches(1000):
-            for value in batch.to_pylist():
-                position += 1
-                yield _of_value(position, value)
+            try:
+                records = [_of_value(place, value) for place, value in enumerate(batch.to_pylist(), start=position + 1)]
+            except UnicodeDecodeError:  # strings are bytes that somebody said to be UTF-8
+                records = [_alone(position + 1 + row, batch.slice(row, 1)) for row in range(batch.num_rows)]
+            yield from records
+            position += batch.num_rows
+
+
+def _alone(position: int, row: pa.RecordBatch) -> Record:
+    try:
+        return _of_value(position, row.to_pylist()[0])
+    except UnicodeDecodeError:
+        sink = pa.BufferOutputStream()
+        with pa.ipc.new_stream(sink, row.schema) as stream:
+            stream.write_batch(row)
+        return _refused(position, sink.getvalue().to_pybytes(), Reason.INVALID_ENCODING)
+
+
+def _refused(position: int, data: bytes, reason: Reason) -> Record:
+    return Record(position, hashlib.sha256(data).hexdigest(), len(data), None, reason)
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _of_value(position: int, value: dict[str, Any]) -> Record:

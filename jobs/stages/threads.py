@@ -13,8 +13,10 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from jobs.keys import Key
+from jobs.sources.conforming import UNREADABLE
 from jobs.stages.redact import HELD
 from schemas import fields as f
+from schemas.erasure import ERASED
 
 MOST_STEPS = 64  # longer chains, and rings, end where they are by then
 _ID, _ROOT = str(f.CONTENT_ID), "root"
@@ -23,7 +25,8 @@ _ID, _ROOT = str(f.CONTENT_ID), "root"
 def roots(chosen: DataFrame, items: DataFrame) -> DataFrame:
     """The first item of the thread of each chosen item: content_id, root. `items` are all, deleted ones too."""
     parent = F.coalesce(f.REPLY_TO, f.RESHARE_OF)
-    links = items.where(parent.isNotNull() & (parent != F.col(_ID)))
+    nobody = parent.isin(ERASED, UNREADABLE)  # what answers something unknown does not answer the same
+    links = items.where(parent.isNotNull() & (parent != F.col(_ID)) & ~nobody)
     links = links.select(F.col(_ID).alias("child"), parent.alias("parent")).localCheckpoint()
     now = chosen.select(_ID, F.col(_ID).alias(_ROOT))
     for _ in range(MOST_STEPS):

@@ -7,6 +7,7 @@ cannot prove anything: such strings are set aside and counted.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,7 +18,8 @@ from ahocorasick_rs import BytesAhoCorasick
 LEAST_BYTES = 8  # shorter strings stand by chance in hashes and counts
 PIECE = 30  # characters of a piece of a text that is long enough to tell
 LEAST_WORDS = 8  # fewer words in common are no copy
-_WORD = re.compile(r"\S+")
+_GAP = re.compile(rb"[\s>]+")
+_ID_SIGNS = frozenset(b"-_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 
 
 class Kind(StrEnum):
@@ -67,25 +69,33 @@ def too_weak(kind: Kind, value: str) -> str | None:
     return None
 
 
+def flattened(raw: bytes) -> bytes:
+    """A text as one line: a blank between each two words however it was wrapped, and no marks of quotation."""
+    return _GAP.sub(b" ", raw)
+
+
 def pieces(text: str) -> Iterator[str]:
-    """A text in pieces of whole words, none across a line: long enough that nobody else says them by chance."""
-    for line in text.splitlines():
-        words = list(_WORD.finditer(line))
-        first = 0
-        for last, word in enumerate(words):
-            whole = last - first + 1 >= LEAST_WORDS and word.end() - words[first].start() >= PIECE
-            more = len(words) - last - 1 >= LEAST_WORDS and len(line.rstrip()) - word.end() > PIECE
-            if last + 1 == len(words) or (whole and more):
-                if last - first + 1 >= LEAST_WORDS and word.end() - words[first].start() >= PIECE:
-                    yield line[words[first].start() : word.end()]
-                first = last + 1
+    """Every run of words of a flattened text that is just long enough for nobody else to say it by chance.
+
+    They overlap: whoever quotes as many words, from wherever on, quotes one of them whole.
+    """
+    words = flattened(text.encode()).decode().split(" ")
+    words = [word for word in words if word]
+    for first in range(len(words) - LEAST_WORDS + 1):
+        last = first + LEAST_WORDS
+        piece = " ".join(words[first:last])
+        while len(piece) < PIECE and last < len(words):
+            piece, last = f"{piece} {words[last]}", last + 1
+        if len(piece) >= PIECE:
+            yield piece
 
 
 class Finder:
-    """Finds needles in bytes, all in one pass."""
+    """Finds needles in bytes, all in one pass. An id counts only where no other id goes on around it."""
 
-    def __init__(self, needles: Iterable[str]) -> None:
-        self.needles = sorted(needles)
+    def __init__(self, wanted: Mapping[str, Kind]) -> None:
+        self.needles = sorted(wanted)
+        self._ids = frozenset(number for number, needle in enumerate(self.needles) if wanted[needle] is Kind.ID)
         self._automaton = BytesAhoCorasick([needle.encode() for needle in self.needles]) if self.needles else None
 
     def spans(self, content: bytes | memoryview) -> list[tuple[int, int, int]]:
@@ -93,17 +103,45 @@ class Finder:
         if self._automaton is None or not len(content):
             return []
         found: list[tuple[int, int, int]] = self._automaton.find_matches_as_indexes(content, overlapping=True)
-        return found
+        return [hit for hit in found if hit[0] not in self._ids or _stands_alone(content, *hit[1:])]
+
+    def in_text(self, text: str) -> list[tuple[int, int, int]]:
+        """The same in the UTF-8 bytes of a text, however it is wrapped or quoted."""
+        raw = text.encode()
+        found, flat = self.spans(raw), flattened(raw)
+        if flat == raw or not (again := self.spans(flat)):
+            return found
+        starts, places = _words_of(raw)
+
+        def place(at: int) -> int:
+            word = bisect_right(starts, at) - 1
+            return places[word] + at - starts[word]
+
+        return found + [(number, place(start), place(end - 1) + 1) for number, start, end in again]
 
     def counted(self, content: bytes | memoryview) -> Counter[int]:
         """Occurrences of each needle, by number."""
         return Counter(number for number, _, _ in self.spans(content))
 
 
+def _stands_alone(content: bytes | memoryview, start: int, end: int) -> bool:
+    before = content[start - 1] in _ID_SIGNS if start else False
+    return not before and not (end < len(content) and content[end] in _ID_SIGNS)
+
+
+def _words_of(raw: bytes) -> tuple[list[int], list[int]]:
+    """Where each word begins in the flattened bytes, and where in the bytes themselves."""
+    starts, places, last = [0], [0], 0
+    for gap in _GAP.finditer(raw):
+        starts.append(starts[-1] + gap.start() - last + 1)
+        places.append(last := gap.end())
+    return starts, places
+
+
 def cut(text: str, finder: Finder, instead: str) -> str:
     """A text without the needles that stand in it."""
     raw = text.encode()
-    spans = sorted((start, end) for _, start, end in finder.spans(raw))
+    spans = sorted((start, end) for _, start, end in finder.in_text(text))
     kept, at = [], 0
     for start, end in _merged(spans):
         kept += [raw[at:start], instead.encode()]

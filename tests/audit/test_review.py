@@ -89,5 +89,8 @@ def test_an_estimate_weighs_strata_by_their_size() -> None:
     corpus = found["corpus"]
     assert corpus["share"] == pytest.approx(0.9 / 9 + 0.1) and corpus["low"] < corpus["share"] < corpus["high"]
     assert corpus["leaks_per_document"] == pytest.approx({"EMAIL": 0.05, "PERSON": 0.9 * 2 / 9 + 0.05})
+    assert corpus["documents"] == corpus["documents_in_all"] == 1000
     assert found["judged"] == 11 and found["skipped"] == 1
-    assert "share" not in estimate(sample, {})["strata"][0] and estimate(sample, {})["corpus"] == {}
+    unjudged = estimate(sample, {})
+    assert "share" not in unjudged["strata"][0]
+    assert unjudged["corpus"] == {"documents": 0, "documents_in_all": 1000}

@@ -17,12 +17,11 @@ from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
 
 from jobs.commands import erasures, releases
-from jobs.effects import release
+from jobs.effects import release, samples
 from jobs.effects.erase.run import Eraser
 from jobs.effects.published import data_files
-from jobs.registry import Proof
+from jobs.registry import LEASE, Proof
 from jobs.rewrites import Rewrites
-from jobs.runner import LEASE
 from jobs.settings import PublishSettings, Settings
 from jobs.simulate import simulate
 from jobs.sources.conforming import content_id
@@ -33,6 +32,8 @@ from tests.conftest import ROOT
 from tests.e2e.talking import (
     DOES_NOT,
     FIRST,
+    HALF,
+    HANDED,
     MOVED_DOES_NOT,
     MOVED_REACHES,
     REACHES,
@@ -47,6 +48,7 @@ from tests.e2e.talking import (
     move,
     names,
     talk_about,
+    wrapped,
 )
 from tests.killing import Killed, killed_at
 from tests.lakes import Decided, TestLake
@@ -149,6 +151,7 @@ def rewrite(spark: SparkSession, root: Path, settings: Settings) -> Rewritten:
     with lake.registry() as registry, registry.lease(LEASE) as lease:
         work = Rewrites(spark, lake.settings.lake, run="release")
         release.create(work, registry, lease, lake.settings, RELEASE, registry.version("latest"))
+        samples.draw(work, "judged", 10_000, seed=1)
     releases.register_use(lake.settings, RELEASE, MODEL)
     leaving = {region: documents_of(lake, member) for region, member in (objecting | moving).items()}
     leaving[STARTS] = set().union(*(documents_of(lake, member) for member in listed[STARTS]))
@@ -160,7 +163,7 @@ def rewrite(spark: SparkSession, root: Path, settings: Settings) -> Rewritten:
     deliver(landing, SECOND, "residence", *(move(member, country) for country, member in moving.items()))
     kill("decide.recorded", lambda: lake.run(SECOND))
     members = {row[0] for row in lake.lake.read(ERASURE_REQUESTS).select(f.MEMBER_ID).collect()}
-    needles = [*needles_of(lake, members), SAID, "request-of-gone"]
+    needles = [*needles_of(lake, members), SAID, HALF, HANDED, *wrapped(SAID).splitlines()[1:], "request-of-gone"]
     kept = _decisions_of_others(lake, members)
     found = hits(Path(lake.settings.lake), needles)
     clean = _copy(lake, root / "clean")

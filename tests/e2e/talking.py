@@ -14,6 +14,8 @@ from tests.oracle.landing import decide_landing, read_landing, read_policy
 
 FIRST, SECOND = date(2026, 11, 1), date(2026, 11, 2)
 SAID = "Nobody but this one member of the network has ever said a thing like that about lighthouses in winter"
+HALF = " ".join(SAID.split()[5:14])  # eight words and one more, from the middle of it
+HANDED = "What I had begun to write about the kites above the old canal I leave to somebody who knows more of them"
 COPIED = f"{SAID}. And this is only the beginning of it."
 HEARD = "The harbour master of a town that I shall not name keeps three clocks and trusts none of them"
 # its second record ties with the first and says another visibility: the row is amended, and stands in two files
@@ -32,6 +34,7 @@ def deliver(landing: Path, night: date, feed: str, *records: dict[str, Any]) -> 
 
 def post(name: str, author: str, text: str, day: int = 1, **more: Any) -> dict[str, Any]:
     made = f"2026-10-{day:02d}T00:00:00Z"
+    made = "2026-09-01T00:00:00Z" if not day else made
     record = {"id": name, "author_id": author, "type": "post", "created_at": made, "lang": "en", "text": text}
     return record | {"visibility": "public"} | more
 
@@ -90,8 +93,19 @@ def talk_about(landing: Path, gone: str, name: str, other: str, objecting: str) 
         post("other-reshare", other, "Well worth reading for all of you.", 2, reshare_of=ORIGIN),
         post("other-quote", other, quoting, 2, in_reply_to=ORIGIN, mentions=[{"member_id": gone, "text": name}]),
         post("other-tied", other, f"{TIED}\n> {SAID}", 2, in_reply_to=ORIGIN),
+        post("other-half", other, f"Somebody here claims to have {HALF}, and I doubt it very much.", 2),
+        post("other-wrapped", other, f"You said:\n> {wrapped(SAID)}\nand so it is.", 2, in_reply_to=ORIGIN),
+        # begun before they wrote it, and quoting them since an edit
+        post("other-edited", other, f"News. As somebody put it: {HALF}.", 0, updated_at="2026-10-05T00:00:00Z"),
+        post("handed-over", gone, HANDED),
         *quotes(objecting, other),
     )  # fmt: skip
+
+
+def wrapped(text: str) -> str:
+    """As a mail program breaks a line that it quotes."""
+    words = text.split()
+    return "\n> ".join(" ".join(words[first : first + 5]) for first in range(0, len(words), 5))
 
 
 def quotes(objecting: str, other: str) -> Iterable[dict[str, Any]]:
@@ -109,6 +123,7 @@ def come_again(landing: Path, gone: str, other: str) -> None:
         post("gone-origin", gone, COPIED),
         post("gone-again", gone, "Something new from somebody who is not there any more, eight words."),
         post("new-copy", other, COPIED, 9),
+        post("handed-over", other, "I have written it anew, in words of mine.", updated_at="2026-11-02T00:00:00Z"),
         post("new-reshare", other, "Have a look at this one.", 9, reshare_of=ORIGIN),
         post("other-tied", other, f"{TIED}\n> {SAID}", 2, in_reply_to=ORIGIN, visibility="connections"),
     )  # fmt: skip

@@ -13,8 +13,7 @@ import pytest
 from pyspark.sql import SparkSession
 
 from jobs.pipeline import STAGES
-from jobs.registry import Registry
-from jobs.runner import LEASE
+from jobs.registry import LEASE, Registry
 from jobs.simulate import simulate
 from tests.e2e.conftest import settings_for
 from tests.killing import Killed, killed_at

@@ -17,16 +17,16 @@ from jobs.commands import erasures, nights, releases
 from jobs.commands.explanations import explained
 from jobs.effects import release
 from jobs.errors import Busy, GateRefused
+from jobs.registry import LEASE
 from jobs.registry.canonical import digest
 from jobs.rewrites import Rewrites
-from jobs.runner import LEASE
 from jobs.settings import Settings
 from jobs.signing import PUBLIC
 from schemas import fields as f
 from schemas.tables import CONTENT, DOCUMENTS, ERASURE_REQUESTS
 from tests.byte_search import hits
 from tests.e2e.rewriting import MODEL, RELEASE, Rewritten, erase, needles_of, seen
-from tests.e2e.talking import SAID, SECOND
+from tests.e2e.talking import HALF, HANDED, SAID, SECOND
 from tests.lakes import TestLake
 
 ENDS = ("rows", "documents", "revision", "cause")
@@ -37,6 +37,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(2400)]
 def test_they_were_there_and_are_in_no_byte_any_more(rewritten: Rewritten):
     assert len(rewritten.found) > 0.9 * len(rewritten.needles)
     assert rewritten.found[SAID] >= 3  # their own, the copy, the quotation
+    assert rewritten.found[HALF] > rewritten.found[SAID] and rewritten.found[HANDED]
     assert rewritten.after == {}
     assert hits(Path(rewritten.clean.settings.lake), rewritten.needles) == {}
 
@@ -62,6 +63,7 @@ def test_decisions_on_what_is_left_are_as_they_were(rewritten: Rewritten):
     assert end.decisions["network", "other-copy"] == (False, ("copy_of_excluded",))
     assert "conflicting_revisions" in end.decisions["network", "other-tied"][1]  # its row was amended, then cut
     assert "origin_excluded" in end.decisions["network", "other-reshare"][1]
+    assert end.decisions["network", "handed-over"] == (True, ())  # somebody else's by then
 
 
 def test_nothing_comes_back_with_the_night_that_goes_on(rewritten: Rewritten):

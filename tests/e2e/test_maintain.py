@@ -9,8 +9,8 @@ import pytest
 from jobs.commands import releases
 from jobs.effects.maintain import Done, maintain
 from jobs.effects.published import data_files
+from jobs.registry import LEASE
 from jobs.rewrites import Rewrites
-from jobs.runner import LEASE
 from jobs.settings import MaintainSettings
 from schemas.tables import DOCUMENTS, PUBLICATIONS
 from tests.e2e.rewriting import Rewritten, kill

@@ -12,7 +12,8 @@ import pytest
 from pyspark.sql import SparkSession
 
 from jobs.commands import policies
-from jobs.runner import LEASE, Runner
+from jobs.registry import LEASE
+from jobs.runner import Runner
 from tests.e2e.conftest import Line
 from tests.lakes import TestLake
 

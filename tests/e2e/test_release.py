@@ -12,13 +12,13 @@ from pyspark.sql import functions as F
 
 from jobs.commands import releases as commands
 from jobs.effects.release import CARD, CROISSANT, MANIFEST, create, differences, end_killed, place, valid_name
+from jobs.effects.revise import _check_less
 from jobs.errors import GateRefused, InputMissing, UsageError
-from jobs.registry import Registry, Release
+from jobs.registry import LEASE, Registry, Release
 from jobs.report.figures import LEFT
 from jobs.rewrites import Rewrites
-from jobs.runner import LEASE
 from schemas import fields as f
-from schemas.tables import PUBLICATIONS
+from schemas.tables import PUBLICATIONS, release_table
 from tests.e2e.conftest import Line
 from tests.killing import Killed, killed_at
 
@@ -144,3 +144,22 @@ def test_a_later_night_ends_what_was_killed_before_the_ledger_knew_of_it(line: L
     assert {tuple(row)[1:] for row in told} == {("entered", 1)}
     assert sorted(row[0] for row in told) == sorted(line.documents[line.nights[-1]])
     assert (Path(place(line.lake.settings, name)) / "README.md").is_file()
+
+
+def test_nobody_who_asked_to_be_erased_since_is_copied_out(
+    line: Line, made: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (row,) = line.lake.lake.read(PUBLICATIONS).where(F.col(f.TARGET) == "corpus").select(f.SUBJECT_KEY).take(1)
+    monkeypatch.setattr(Registry, "suppressed", lambda *_: {(1, row[0])})
+
+    with pytest.raises(GateRefused, match="have asked to be erased since"):
+        release(line, "2026.11-late")
+    assert not Path(place(line.lake.settings, "2026.11-late")).exists()
+
+
+def test_a_revision_only_takes_away(line: Line, made: Release) -> None:
+    """What an old backup brought back is not what was rewritten."""
+    _check_less(line.lake.lake, release_table(NAME), NAME, 1)
+
+    with pytest.raises(InputMissing, match="an older backup was restored"):
+        _check_less(line.lake.lake, release_table(NAME), NAME, 0)

@@ -18,9 +18,11 @@ from pyspark.sql import SparkSession
 
 from jobs.effects.ingest import nights_to_do
 from jobs.pipeline import STAGES
-from jobs.runner import LEASE, Runner
+from jobs.registry import LEASE
+from jobs.runner import Runner
 from jobs.settings import Settings
 from jobs.sources.feeds import load_feeds
+from jobs.thaw import night_of
 from tests.lakes import Decided, TestLake
 
 EACH_THROUGH = date(2026, 11, 8)
@@ -53,7 +55,7 @@ def test_decisions_and_refusals_are_the_expected_ones(spark: SparkSession, share
         delivered = nights_to_do(registry, lake.settings, load_feeds(lake.settings.sources), date.max)
         for night in (night for night in delivered if night <= EACH_THROUGH or night == delivered[-1]):
             run = runner.ingest(night)
-            work = runner.work(spark, run)
+            work = night_of(runner.settings, runner.registry, spark, run)
             for stage in DECIDING:
                 runner.stage(work, run, stage)
             registry.finish_run(night, run.purpose, "done")

@@ -20,9 +20,11 @@ from jobs.effects.samples import draw
 from jobs.errors import GateRefused, InputMissing, UsageError
 from jobs.inputs import assert_unchanged
 from jobs.pipeline import STAGES
+from jobs.registry import LEASE
 from jobs.rewrites import Rewrites
-from jobs.runner import LEASE, Runner
+from jobs.runner import Runner
 from jobs.simulate import simulate
+from jobs.thaw import night_of
 from schemas import fields as f
 from schemas.tables import AUDIT_SAMPLES, DOCUMENTS
 from tests.e2e.conftest import settings_for
@@ -111,7 +113,7 @@ def test_a_folder_of_another_year_is_not_taken_for_a_night(lake: TestLake) -> No
     check_pauses(FIRST, [FIRST + LONGEST_PAUSE])
     check_pauses(FIRST, [])
     for last, todo in ((FIRST, [date(2062, 11, 2)]), (None, [FIRST, FIRST + timedelta(days=93)])):
-        with pytest.raises(UsageError, match="is the folder's name right"):
+        with pytest.raises(UsageError, match="so its folder may be misnamed"):
             check_pauses(last, todo)
 
 
@@ -130,7 +132,7 @@ def test_a_bad_delivery_is_replaced_a_stage_tried_again_and_a_published_night_en
     path.write_bytes(good)
     with runner_of(lake) as runner:
         run = runner.ingest(FIRST)
-        work = runner.work(lake.spark, run)
+        work = night_of(runner.settings, runner.registry, lake.spark, run)
         for stage in STAGES[:2]:
             runner.stage(work, run, stage)
         runner.registry.finish_run(FIRST, purpose, "failed", "InputMissing", attempt=run.attempt)

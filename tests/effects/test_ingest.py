@@ -16,12 +16,13 @@ from jobs.effects import conform, ingest
 from jobs.errors import InputMissing, UsageError
 from jobs.inputs import sound_policy
 from jobs.policy import COLUMNS, parse
-from jobs.registry import Registry
-from jobs.runner import LEASE, Runner
+from jobs.registry import LEASE, Registry
+from jobs.runner import Runner
 from jobs.settings import Settings
 from jobs.simulate import simulate
 from jobs.sources import landing
 from jobs.sources.feeds import load_feeds
+from jobs.thaw import night_of
 from tests.e2e.conftest import settings_for
 from tests.killing import Killed
 from tests.lakes import Events
@@ -49,7 +50,7 @@ def policy_of(settings: Settings, *rows: str, header: str = HEADER) -> Settings:
 @pytest.mark.parametrize("days", [93, 800_000])
 def test_a_night_far_ahead_of_all_that_is_known_has_its_date_wrong(runner: Runner, days: int) -> None:
     ahead = SECOND + timedelta(days)
-    with pytest.raises(UsageError, match="is the date right"):
+    with pytest.raises(UsageError, match="so its date may be wrong"):
         runner.ingest(ahead)
 
     assert runner.registry.run(ahead, runner.settings.purpose) is None
@@ -91,7 +92,7 @@ def test_a_file_that_is_not_there_as_it_was_is_named_before_anything_is_read(run
     run = runner.ingest(FIRST)
     file = next(Path(runner.settings.landing).glob(f"consent/{FIRST}/*"))
     file.unlink() if what == "gone" else file.write_bytes(file.read_bytes() + b" ")
-    work = runner.work(None, run)  # type: ignore[arg-type]  # it does not come so far as to ask Spark
+    work = night_of(runner.settings, runner.registry, None, run)  # type: ignore[arg-type]  # it does not come so far as to ask Spark
 
     with pytest.raises(InputMissing, match=f"1 files that night {FIRST} was given.*consent/{FIRST}/{file.name}"):
         conform.prepare(work)

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from jobs.effects.erase.search import decompressed
-from jobs.text.needles import Finder
+from jobs.text.needles import Finder, Kind
 
 TABLE = pa.table(
     {
@@ -25,7 +25,7 @@ TABLE = pa.table(
 def found(*needles: str) -> Counter[str]:
     file = io.BytesIO()
     pq.write_table(TABLE, file, row_group_size=2, compression="zstd")
-    finder, seen = Finder(needles), Counter[str]()
+    finder, seen = Finder(dict.fromkeys(needles, Kind.ID)), Counter[str]()
     for content in decompressed(file.getvalue()):
         for number, count in finder.counted(content).items():
             seen[finder.needles[number]] += count

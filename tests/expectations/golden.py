@@ -287,6 +287,7 @@ CANDIDATE = Golden(
         "refused_in_candidate": {"refused_in_candidate": 1},
         "suppressed_in_candidate": {"suppressed_in_candidate": 1},
         "expected_after, documents_before + inserts - deletes": {"deletes": 1},
+        "2 * expected_after, documents_before": {"documents_before": 101, "inserts": 0, "deletes": 51},
         "leak_emails": {"leak_emails": 1},
         "leak_handles": {"leak_handles": 1},
     },

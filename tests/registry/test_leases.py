@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 from sqlalchemy import update
 
-from jobs.errors import Busy
+from jobs.errors import Busy, Unavailable
 from jobs.registry import Lease, Registry
 from jobs.registry.process import Process
 from jobs.registry.tables import leases
+from tests.conftest import ROOT
 from tests.registry.conftest import Start
 from tests.registry.worker import NIGHT, PURPOSE
 
@@ -190,3 +194,53 @@ def test_a_lease_says_what_it_is(registry: Registry) -> None:
     with registry.lease("lake", ttl=7) as lease:
         assert isinstance(lease, Lease)
         assert (lease.name, lease.attempt, lease.ttl) == ("lake", 1, 7)
+
+
+def test_whoever_loses_it_is_told(registry: Registry) -> None:
+    told = Event()
+    with registry.lease("lake", ttl=1, lost=told.set):
+        assert not told.wait(0.6)
+        change(registry, attempt=99)
+        assert told.wait(5)
+
+
+def test_who_cannot_renew_it_for_so_long_that_others_may_have_it_is_told(
+    registry: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told, since = Event(), time.monotonic()
+    with registry.lease("lake", ttl=1, lost=told.set) as lease:
+        monkeypatch.setattr(lease, "_renew", away)
+        assert told.wait(10)
+        assert time.monotonic() - since > 1
+
+
+def away() -> bool:
+    raise Unavailable("the database does not answer")
+
+
+def test_a_command_that_loses_it_ends(tmp_path: Path) -> None:
+    """At once, so that it writes nothing over what the other does."""
+    lake = tmp_path / "lake"
+    lake.mkdir()
+    Registry.open(f"sqlite:///{lake}/registry.db").close()
+
+    command = [sys.executable, "-c", LOSES, str(lake)]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+
+    assert (done.returncode, done.stdout) == (Busy.exit_code, "held\n")
+    assert "lost to another process" in done.stderr
+
+
+LOSES = """
+import sys, time
+from jobs.commands.opened import hold, open_registry
+from jobs.registry.tables import leases
+from jobs.settings import Settings
+settings = Settings(lake=sys.argv[1], lease_seconds=5)
+with open_registry(settings) as registry, hold(settings, registry):
+    print("held", flush=True)
+    with registry._db.write() as connection:
+        connection.execute(leases.update().values(attempt=99))
+    time.sleep(60)
+    print("went on")
+"""

@@ -15,7 +15,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
-from jobs.errors import AssentError, Busy, InputMissing, UsageError
+from jobs.errors import AssentError, Busy, InputMissing, Unavailable, UsageError
 from jobs.registry import Registry
 from jobs.registry.tables import REVISION, metadata
 from jobs.registry.upgrade import MIGRATIONS
@@ -145,21 +145,22 @@ def test_an_absent_folder_is_missing_input(tmp_path: Path) -> None:
     assert not (tmp_path / "absent").exists()
 
 
-def test_a_server_that_does_not_answer_is_missing_input() -> None:
+def test_a_server_that_does_not_answer_may_answer_later() -> None:
     with socket.socket() as reserved:  # bound and not listening: connections are refused
         reserved.bind(("127.0.0.1", 0))
         port = reserved.getsockname()[1]
-        with pytest.raises(InputMissing) as caught:
+        with pytest.raises(Unavailable) as caught:
             Registry.open(f"postgresql+psycopg://assent:{PASSWORD}@127.0.0.1:{port}/registry")
 
     assert f"postgresql://127.0.0.1:{port}/registry" in str(caught.value)
     assert PASSWORD not in shown(caught.value)
 
 
-def test_a_wrong_password_or_database_is_missing_input(postgres_server: Server) -> None:
+def test_a_wrong_password_or_database_is_no_answer_either(postgres_server: Server) -> None:
     for url in (postgres_server.url("postgres", PASSWORD), postgres_server.url("absent")):
-        with pytest.raises(InputMissing) as caught:
+        with pytest.raises(Unavailable) as caught:
             Registry.open(url)
+        assert "check the URL and the password" in caught.value.next_step
         assert str(postgres_server.socket_folder) in str(caught.value)
         assert PASSWORD not in shown(caught.value)
         assert postgres_server.password not in shown(caught.value)

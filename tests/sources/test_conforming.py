@@ -161,9 +161,14 @@ def test_a_tombstone_needs_neither_text_nor_time(said, times: Row, revised: date
     assert row.get(f.TEXT) is None and row.get(f.CREATED_AT) is None and row[f.VISIBILITY] is None
 
 
-@pytest.mark.parametrize("deleted", [False, None, "true", 1, [], {}])
-def test_only_true_deletes(said, deleted: Any):
+@pytest.mark.parametrize("deleted", [False, None, "", " False", "no", 0, 0.0, "0", [], {}])
+def test_a_no_leaves_an_item_alone(said, deleted: Any):
     assert said("posts", POST | {"deleted": deleted})[f.IS_DELETED] is False
+
+
+@pytest.mark.parametrize("deleted", [True, "true", "True", "TRUE", 1, "1", "yes", "2026-11-01", {"by": "m"}])
+def test_a_deletion_counts_however_it_is_written(said, deleted: Any):
+    assert said("posts", POST | {"deleted": deleted})[f.IS_DELETED] is True
 
 
 @pytest.mark.parametrize("type_", [None, 5, [], {}, "Post", "article"])

@@ -86,10 +86,12 @@ def test_what_is_no_delivery(deliver, zone: str, both: list[Feed], place: str):
     assert nights(zone, both) == []
 
 
-def test_a_folder_named_like_a_file_is_no_delivery(deliver, zone: str, both: list[Feed]):
-    deliver("posts/2026-11-01/a.jsonl/part-0.txt")
+def test_a_folder_named_like_a_file_is_named_not_passed_over(deliver, zone: str, both: list[Feed]):
+    """So Spark writes a table: its parts may be objections."""
+    deliver("erasures/2026-11-01/a.parquet/part-0.snappy.parquet")
 
-    assert find(zone, both, FIRST) == []
+    with pytest.raises(InputMissing, match=r"erasures/2026-11-01/a\.parquet"):
+        find(zone, both, FIRST)
 
 
 @pytest.mark.parametrize("night", ["2026-02-30", "2026-13-01", "0000-00-00"])

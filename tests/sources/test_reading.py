@@ -117,16 +117,29 @@ def test_cells_of_a_csv_file(tmp_path: Path):
         b"\xef\xbb\xbfid,text,deleted,mentions\r\n"
         b'1,"two\nlines, ""quoted""",,\r\n'
         b'2,[draft],true,"[{""member_id"": ""m""}]"\r\n'
+        b"\r\n"
         b"3,short\r\n"
         b"4,more,false,,cells\r\n"
+        b"5,,false,\r\n"
     )
 
     assert csv_values(tmp_path, content) == [
         (2, {"id": "1", "text": 'two\nlines, "quoted"', "deleted": None, "mentions": None}),
         (3, {"id": "2", "text": "[draft]", "deleted": True, "mentions": [{"member_id": "m"}]}),
-        (4, {"id": "3", "text": "short", "deleted": None, "mentions": None}),
-        (5, {"id": "4", "text": "more", "deleted": False, "mentions": None}),
+        (5, Reason.MALFORMED_JSON),
+        (6, Reason.MALFORMED_JSON),
+        (7, {"id": "5", "text": None, "deleted": False, "mentions": None}),
     ]
+
+
+@pytest.mark.parametrize("second", [b'2,"b"\n', b'2,say "b"\n3,c\n', b"2,b\n"])
+def test_an_open_quotation_mark_does_not_join_records(tmp_path: Path, second: bytes):
+    path = tmp_path / "a.csv"
+    path.write_bytes(b'id,text\n1,"a\n' + second)
+
+    for read in (records, lambda path: check_whole(FS, str(path), "feed/night/name")):
+        with pytest.raises(InputMissing, match="feed/night/name"):
+            read(path)
 
 
 def test_a_csv_row_of_other_bytes_is_refused_alone(tmp_path: Path):
@@ -172,6 +185,23 @@ def test_parquet_brings_its_own_types(tmp_path: Path):
     assert first.value["day"] == date(2000, 2, 29)
     assert first.value["mentions"] == [{"member_id": "m"}]
     assert first.sha256 != second.sha256
+
+
+def test_a_string_of_other_bytes_refuses_its_row_alone(tmp_path: Path):
+    texts = pa.array([b"a", b"\xff\xfe", "é".encode()]).view(pa.string())
+    mentions = pa.array([[{"form": "m"}]] * 3)
+    path = tmp_path / "a.parquet"
+    pq.write_table(pa.table({"text": texts, "mentions": mentions}), path)
+
+    first, second, third = records(path)
+
+    assert [(r.position, r.reason) for r in (first, second, third)] == [
+        (1, None),
+        (2, Reason.INVALID_ENCODING),
+        (3, None),
+    ]
+    assert second.value is None and second.size > 0 and len(second.sha256) == 64
+    assert third.value == {"text": "é", "mentions": [{"form": "m"}]}
 
 
 def random_lines() -> bytes:

@@ -10,7 +10,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from jobs.effects.erase.plan import Plan
+from jobs.effects.erase.plan import Plan, is_under_way
 from jobs.effects.erase.proof import build
 from jobs.effects.erase.search import Found
 from jobs.effects.published import write_whole
@@ -48,6 +48,9 @@ def _write(settings: Settings, proof: Proof) -> None:
     write_whole(fs, f"{root}/{_name(proof)}", json.dumps(whole, indent=1, sort_keys=True) + "\n")
 
 
+_UNDER_WAY = "the erasure was begun and is not ended: assent erase run goes on with it"
+
+
 def broken(settings: Settings, registry: Registry) -> list[str]:
     """What of the chain does not hold: empty where all does."""
     faults, previous = [], None
@@ -56,7 +59,8 @@ def broken(settings: Settings, registry: Registry) -> list[str]:
         faults += [f"proof {proof.number}: {fault}" for fault in said]
         previous = proof.sha256
     missing = registry.erasures_begun() - {proof.number for proof in registry.proofs()}
-    return faults + [f"proof {number}: missing" for number in sorted(missing)]
+    under_way = is_under_way(settings.lake)
+    return faults + [f"proof {number}: {_UNDER_WAY if under_way else 'missing'}" for number in sorted(missing)]
 
 
 def _faults(proof: Proof, number: int, previous: str | None) -> list[str]:

@@ -14,7 +14,7 @@ from jobs.rewrites import Rewrites
 from schemas import fields as f
 from schemas.erasure import KEY, targets
 from schemas.fields import Field
-from schemas.tables import CONTENT, CURATION, DOCUMENTS, REDACTIONS, Erasure, Table, release_table
+from schemas.tables import AUDIT_SAMPLES, CONTENT, CURATION, DOCUMENTS, REDACTIONS, Erasure, Table, release_table
 
 
 def delete(lake: Rewrites, plan: Plan) -> None:
@@ -23,7 +23,8 @@ def delete(lake: Rewrites, plan: Plan) -> None:
         schema = StructType([field.struct_field for field in REWRITTEN])
         rows = lake.spark.createDataFrame([tuple(row[name] for name in REWRITTEN) for row in plan.rows], schema)
         lake.amend(CONTENT, rows, [f.CONTENT_ID, f.DELIVERY_ORDER])
-    _delete(lake, REDACTIONS, f.CONTENT_ID, plan.again)
+    for table in (REDACTIONS, AUDIT_SAMPLES):
+        _delete(lake, table, f.CONTENT_ID, plan.again)
     if holds(lake.root, CURATION, f.SURVIVOR_ID, frozenset(plan.items)):
         lake.blank(CURATION, f.SURVIVOR_ID, frame(lake, f.SURVIVOR_ID, plan.items))
     for table, key in targets().items():

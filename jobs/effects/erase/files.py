@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from jobs.effects.published import current_files, data_files
+from jobs.effects.published import current_files, data_files, is_table
 from jobs.sources.landing import filesystem
 from schemas.fields import Field
 from schemas.tables import Table
@@ -23,6 +23,8 @@ def batches(lake: str, table: Table, *columns: Field, current: bool = False) -> 
     """The columns of every file below the table, or only of those that its log still names; the newest comes last."""
     root = f"{lake}/{table.path}"
     fs, base = filesystem(root)
+    if current and not is_table(root):  # a release whose folder somebody took away
+        return
     names = current_files(root) if current else data_files(root)
     for info in sorted(fs.get_file_info([f"{base}/{name}" for name in names]), key=lambda info: info.mtime_ns):
         with fs.open_input_file(info.path) as file:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -21,6 +22,12 @@ class Held:
     items: set[str] = field(default_factory=set)  # content ids
     words: set[str] = field(default_factory=set)  # hashes of their items' words
     said_at: dict[str, datetime] = field(default_factory=dict)  # piece of a text: when they first wrote it
+
+    def leave(self, items: Iterable[str]) -> None:
+        """Items that are somebody else's by now stay; what the member had written into them is looked for."""
+        others = set(items)
+        self.items -= others
+        self.needles.drop(others, "the item is another's now")
 
 
 def gather(lake: str, members: frozenset[str]) -> Held:

@@ -18,7 +18,7 @@ from jobs.text.needles import Finder, Kind, cut
 from jobs.text.passages import marks_quotes, passages
 from schemas import fields as f
 from schemas.erasure import ERASED, ERASED_TEXT
-from schemas.tables import CONTENT, DOCUMENTS, MEMBERS, REDACTIONS, Table, release_table
+from schemas.tables import AUDIT_SAMPLES, CONTENT, DOCUMENTS, MEMBERS, REDACTIONS, Table, release_table
 
 MANY = 20  # items of others that say the same: a phrase, not a quotation
 NAMED = (f.DISPLAY_NAME, f.GIVEN_NAME, f.FAMILY_NAME, f.HANDLE, f.EMAIL)
@@ -43,7 +43,7 @@ class Others:
     """What is to be done with rows that are not the erased members' own."""
 
     rows: list[Row] = field(default_factory=list)  # of content, as they are to be: REWRITTEN
-    again: set[str] = field(default_factory=set)  # content ids whose redaction goes, to be made anew
+    again: set[str] = field(default_factory=set)  # content ids whose redaction and sample go; the one is made anew
     documents: set[str] = field(default_factory=set)  # doc ids that hold something of theirs
 
 
@@ -58,7 +58,8 @@ def look(lake: str, held: Held, first: frozenset[str], releases: list[str]) -> O
         if changed != {name: row[name] for name in REWRITTEN}:
             others.rows.append(changed)
             others.again.add(row[f.CONTENT_ID])
-    others.again |= _texts_with_something(lake, REDACTIONS, f.CONTENT_ID, finder) - held.items
+    for table in (REDACTIONS, AUDIT_SAMPLES):
+        others.again |= _texts_with_something(lake, table, f.CONTENT_ID, finder) - held.items
     for table in (DOCUMENTS, *map(release_table, releases)):
         others.documents |= _texts_with_something(lake, table, f.DOC_ID, finder)
     return others
@@ -88,12 +89,12 @@ def _rows_with_something(lake: str, held: Held, first: frozenset[str]) -> Iterat
     """Rows of content by others with a needle in their text, or that name a member or an item of theirs."""
     finder = Finder(held.needles.wanted)
     shared: set[str] = set()
-    for batch in batches(lake, CONTENT, *REWRITTEN, f.AUTHOR_ID, f.SOURCE_ID, f.CREATED_AT):
+    for batch in batches(lake, CONTENT, *REWRITTEN, f.AUTHOR_ID, f.SOURCE_ID, f.REVISED_AT):
         for row in batch.to_pylist():
             if row[f.AUTHOR_ID] in held.members or row[f.CONTENT_ID] in held.items:
                 continue
             shared |= {finder.needles[number] for number in finder.counted(row[f.SOURCE_ID].encode())}
-            row["found"] = {finder.needles[number] for number in finder.counted((row[f.TEXT] or "").encode())}
+            row["found"] = {finder.needles[number] for number, *_ in finder.in_text(row[f.TEXT] or "")}
             if row["found"] or row[f.WORDS_HASH] in first or _names(row, held):
                 yield row
     held.needles.drop(shared, "another item is called so too")
@@ -112,8 +113,8 @@ def _shared_words(held: Held, found: list[Row]) -> None:
         for piece in row["found"]:
             if held.needles.wanted.get(piece) is Kind.TEXT:
                 holders.setdefault(piece, set()).add(row[f.CONTENT_ID])
-                said, created = held.said_at.get(piece), row[f.CREATED_AT]
-                if said is not None and created is not None and created <= said:
+                said, written = held.said_at.get(piece), row[f.REVISED_AT]  # an edit may have brought it
+                if said is not None and written is not None and written <= said:
                     before.add(piece)
     held.needles.drop(before, "others wrote it before")
     held.needles.drop((piece for piece, ids in holders.items() if len(ids) > MANY), "many write it")
@@ -152,6 +153,6 @@ def _texts_with_something(lake: str, table: Table, key: f.Field, finder: Finder)
     found = set()
     for batch in batches(lake, table, key, f.REDACTED_TEXT):
         for name, text in zip(batch.column(0).to_pylist(), batch.column(1).to_pylist(), strict=True):
-            if finder.spans((text or "").encode()):
+            if finder.in_text(text or ""):
                 found.add(name)
     return found

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import json
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken
@@ -42,11 +42,17 @@ class Plan:
     before: dict[str, Any]
     hashes: dict[str, list[Any]]
     tables: dict[str, int]  # Delta versions before
+    said: dict[str, str] = field(default_factory=dict)  # pieces of their texts: when they first wrote them
 
     @property
     def looked_for(self) -> Needles:
         """What is searched for."""
         return Needles({value: Kind(kind) for value, kind in self.needles.items()}, Counter(self.aside))
+
+    def look_for(self, needles: Needles) -> None:
+        """Take others in their place."""
+        self.needles = {value: str(kind) for value, kind in needles.wanted.items()}
+        self.aside = dict(needles.aside)
 
 
 def save(lake: str, key: Key, plan: Plan) -> None:
@@ -64,7 +70,7 @@ def load(lake: str, key: Key) -> Plan | None:
         InputMissing: there is one, and the key does not open it.
     """
     fs, root = filesystem(_folder(lake))
-    if fs.get_file_info(f"{root}/{_FILE}").type != FileType.File:
+    if not is_under_way(lake):
         return None
     with fs.open_input_stream(f"{root}/{_FILE}") as stream:
         sealed = stream.readall()
@@ -74,6 +80,12 @@ def load(lake: str, key: Key) -> Plan | None:
         raise InputMissing(
             "an erasure was begun under another key", where=_folder(lake), next_step="restore that key"
         ) from None
+
+
+def is_under_way(lake: str) -> bool:
+    """Whether there is a plan of an erasure that is not proven yet."""
+    fs, root = filesystem(_folder(lake))
+    return bool(fs.get_file_info(f"{root}/{_FILE}").type == FileType.File)
 
 
 def forget(lake: str) -> None:

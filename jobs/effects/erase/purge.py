@@ -31,7 +31,7 @@ def purge(lake: Rewrites, held: dict[Table, frozenset[str]], releases: Iterable[
 def _purge(lake: Rewrites, table: Table, key: Field, values: frozenset[str]) -> None:
     root = lake.path(table)
     published.purge(root)
-    if table.deletion_vectors and values:
+    if table.deletion_vectors:
         if holds(lake.root, table, key, values) or _vectors(root):
             lake.rewrite_marked(table)
             published.purge(root)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from pyspark.sql import functions as F
 
 from jobs.effects.erase import chain
 from jobs.effects.erase import plan as plans
-from jobs.effects.erase.delete import delete, delete_published
+from jobs.effects.erase.delete import delete, delete_published, frame
 from jobs.effects.erase.held import Held, gather
 from jobs.effects.erase.others import look
 from jobs.effects.erase.plan import Plan
@@ -23,7 +23,7 @@ from jobs.errors import Busy, GateRefused
 from jobs.faults import Faults
 from jobs.keys import Key
 from jobs.progress import Progress
-from jobs.registry import Lease, Proof, Registry
+from jobs.registry import Lease, Proof, Registry, Run
 from jobs.rewrites import Rewrites
 from jobs.settings import Settings
 from jobs.text.needles import Kind
@@ -54,7 +54,7 @@ class Eraser:
         """
         faults = Faults(self.settings.fault)
         self.lake.create_missing()
-        plan = plans.load(self.settings.lake, self.keys[-1]) or self._begin(faults)
+        plan = self._begun() or self._begin(faults)
         if plan is None:
             return None
         faults.reach("erase.planned")
@@ -72,6 +72,25 @@ class Eraser:
         faults.reach("erase.proven")
         plans.forget(self.settings.lake)
         return proven
+
+    def _begun(self) -> Plan | None:
+        """The plan of an erasure that was killed or refused, with what nights have brought of them since."""
+        plan = plans.load(self.settings.lake, self.keys[-1])
+        if plan is None:
+            return None
+        self._check_no_night_is_publishing()
+        said = {piece: datetime.fromisoformat(at) for piece, at in plan.said.items()}
+        held = Held(frozenset(plan.members), plan.looked_for, set(plan.items), said_at=said)
+        others = look(self.settings.lake, held, frozenset(plan.words), self._names())
+        rows = {(row[f.CONTENT_ID], row[f.DELIVERY_ORDER]): row for row in (*plan.rows, *others.rows)}
+        plan.rows, plan.again = list(rows.values()), sorted(others.again.union(plan.again))
+        plan.doc_ids = sorted(others.documents.union(plan.doc_ids))
+        plan.look_for(held.needles)
+        plans.save(self.settings.lake, self.keys[-1], plan)
+        return plan
+
+    def _names(self) -> list[str]:
+        return [release.name for release in self.registry.releases()]
 
     def _begin(self, faults: Faults) -> Plan | None:
         """Whoever asks is suppressed, and what is held of them is written down for the steps to come."""
@@ -95,6 +114,17 @@ class Eraser:
         if set(current_files(documents)) != wanted:
             raise Busy("a night has changed the corpus and is not done", next_step="end it: assent run")
 
+    def _check_no_night_is_publishing(self) -> None:
+        for run in self._unpublished():
+            stage = self.registry.stage(run.night, run.purpose, "publish")
+            if stage and stage.status in ("running", "done"):
+                raise Busy("a night has changed the corpus and is not done", next_step="end it: assent run")
+
+    def _unpublished(self) -> list[Run]:
+        """Runs that were begun and have no version."""
+        runs = self.registry.runs(self.settings.purpose)
+        return [r for r in runs if r.status != "done" and self.registry.last(r.purpose, r.night) is None]
+
     def _suppress(self, members: frozenset[str]) -> None:
         """At once: nothing of them is published any more, whatever else fails."""
         night = self.registry.last_night(self.settings.purpose) or date.min
@@ -102,10 +132,11 @@ class Eraser:
             self.registry.suppress("member", key.epoch, (key.keyed("member", m) for m in members), night)
 
     def _plan(self, members: frozenset[str]) -> Plan:
-        lake, releases = self.settings.lake, [release.name for release in self.registry.releases()]
+        lake = self.settings.lake
         held = gather(lake, members)
+        held.leave(self._of_others(held))
         first = self._first_said(held)
-        others = look(lake, held, first, releases)
+        others = look(lake, held, first, self._names())
         doc_ids = {key.keyed("doc", item) for key in self.keys for item in held.items}
         for doc_id in doc_ids:
             held.needles.add(Kind.ID, doc_id)
@@ -124,7 +155,14 @@ class Eraser:
             before=before.to_json() | {"needles_found": len(before.needles)},
             hashes={path: list(known) for path, known in before.hashes.items()},
             tables={table.name: self.lake.version(table) for table in TABLES},
+            said={piece: at.isoformat() for piece, at in held.said_at.items()},
         )
+
+    def _of_others(self, held: Held) -> list[str]:
+        """Items that a member once wrote and that stand as somebody else's now."""
+        items = frame(self.lake, f.CONTENT_ID, held.items)
+        standing = self.lake.read(CONTENT).join(items, str(f.CONTENT_ID)).where(~F.col(f.AUTHOR_ID).isin(*held.members))
+        return [row[0] for row in standing.select(f.CONTENT_ID).collect()]
 
     def _first_said(self, held: Held) -> frozenset[str]:
         """Hashes of words of which the earliest item that has them is one of theirs: their copies stay refused."""
@@ -140,14 +178,13 @@ class Eraser:
         for key in self.keys:
             for kind, values in (("member", plan.members), ("content", plan.items), ("words", plan.words)):
                 self.registry.add_erased(kind, key.epoch, (key.keyed(kind, v) for v in values), plan.number)  # type: ignore[arg-type]
-        for run in self.registry.runs(self.settings.purpose):
-            if run.status != "done":
-                self.registry.forget_stages(run.night, run.purpose)
+        for run in self._unpublished():  # one with a version has only to be ended
+            self.registry.forget_stages(run.night, run.purpose)
 
     def _publish(self, plan: Plan) -> None:
         """Version and releases without them, as their next revisions."""
         releases, faults = self.registry.releases(), Faults(self.settings.fault)
-        delete_published(self.lake, plan, [release.name for release in releases])
+        delete_published(self.lake, plan, self._names())
         faults.reach("erase.withdrawn")
         revise_version(self.lake, self.registry, self.lease, self.settings, CAUSE)
         faults.reach("erase.version_revised")
