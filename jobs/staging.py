@@ -9,7 +9,7 @@ from pyspark.sql import Column, DataFrame, Observation, SparkSession
 from pyspark.sql import functions as F
 from pyspark.sql.types import StructType
 
-from jobs.sources.landing import filesystem
+from jobs.storage import filesystem
 from schemas.tables import Zone
 
 

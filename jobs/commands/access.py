@@ -26,7 +26,7 @@ def note(settings: Settings, kind: str, at: datetime, **asked: Any) -> None:
         return
     from pyarrow.fs import LocalFileSystem
 
-    from jobs.sources.landing import filesystem
+    from jobs.storage import filesystem
 
     fs, root = filesystem(folder)
     if isinstance(fs, LocalFileSystem):

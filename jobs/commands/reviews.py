@@ -17,11 +17,10 @@ from rich.text import Text
 
 from jobs.audit.reviewing import LEAK, OK, SKIP, Drawn, Judgement, estimate
 from jobs.commands.opened import hold, open_registry
-from jobs.effects.published import write_whole
 from jobs.errors import InputMissing, UsageError
 from jobs.query import Query, quoted
 from jobs.settings import Settings
-from jobs.sources.landing import filesystem
+from jobs.storage import filesystem, write_whole
 from jobs.text.spans import SpanType
 from jobs.text.treatment import PLACEHOLDER
 from schemas.tables import AUDIT_SAMPLES, Zone

@@ -17,7 +17,7 @@ from jobs.report.account import account
 from jobs.report.site import page_of
 from jobs.settings import Settings
 from jobs.sources.feeds import Kind
-from jobs.sources.landing import filesystem
+from jobs.storage import filesystem
 from schemas.reasons import Reason
 from schemas.tables import REFUSED
 

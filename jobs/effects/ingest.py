@@ -16,9 +16,10 @@ from jobs.policy import Policy, State
 from jobs.registry import Delivery, Registry
 from jobs.settings import Settings
 from jobs.sources.feeds import Feed
-from jobs.sources.landing import Found, Stamp, filesystem, find, nights
+from jobs.sources.landing import Found, Stamp, find, nights
 from jobs.sources.reading import check_whole
 from jobs.stages.conform import Taken
+from jobs.storage import filesystem
 
 # Nobody pauses for a season and goes on without a word: a night that far ahead has its date wrong.
 LONGEST_PAUSE = timedelta(days=92)

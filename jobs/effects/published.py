@@ -5,7 +5,6 @@ Nothing here starts Spark: a release can be verified, and its pages written, wit
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -16,11 +15,10 @@ import pyarrow.parquet as pq
 from deltalake import DeltaTable
 from pyarrow.fs import FileSelector, FileSystem, FileType
 
-from jobs.sources.landing import filesystem
+from jobs.storage import filesystem, hashed
 from schemas import fields as f
 
 _LOG = "_delta_log/"
-_CHUNK = 1 << 20
 _ROWS = 5_000
 
 
@@ -67,16 +65,6 @@ def purge(root: str) -> list[str]:
     return gone
 
 
-def hashed(fs: FileSystem, base: str, path: str) -> tuple[int, str]:
-    """Size and SHA-256 of a file."""
-    digest, size = hashlib.sha256(), 0
-    with fs.open_input_stream(f"{base}/{path}", compression=None) as stream:
-        while chunk := stream.read(_CHUNK):
-            digest.update(chunk)
-            size += len(chunk)
-    return size, digest.hexdigest()
-
-
 def rows_of(fs: FileSystem, base: str, path: str) -> int:
     """Rows of a Parquet file, by its footer."""
     with fs.open_input_file(f"{base}/{path}") as file:
@@ -89,7 +77,7 @@ def listed(root: str, known: Mapping[str, Mapping[str, Any]]) -> list[dict[str, 
     files = []
     for path in current_files(root):
         if path not in known:
-            size, sha256 = hashed(fs, base, path)
+            size, sha256 = hashed(fs, f"{base}/{path}")
             files.append({"path": path, "bytes": size, "rows": rows_of(fs, base, path), "sha256": sha256})
         else:
             files.append(dict(known[path]))
@@ -118,11 +106,3 @@ def described(root: str, paths: Iterable[str]) -> dict[str, Any]:
         "by_language": dict(languages.most_common()),
         "spans": dict(sorted(spans.items())),
     }
-
-
-def write_whole(fs: FileSystem, path: str, text: str) -> None:
-    """Put a file in its place at once: a reader sees the old one or the new one."""
-    folder, _, name = path.rpartition("/")
-    with fs.open_output_stream(f"{folder}/.{name}.new") as stream:
-        stream.write(text.encode())
-    fs.move(f"{folder}/.{name}.new", path)

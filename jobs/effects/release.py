@@ -24,8 +24,8 @@ from jobs.report.card import card, croissant
 from jobs.report.figures import LEFT
 from jobs.rewrites import Rewrites
 from jobs.settings import Settings
-from jobs.sources.landing import filesystem
 from jobs.stages.publications import CORPUS, standing
+from jobs.storage import filesystem, hashed, write_whole
 from schemas import fields as f
 from schemas.tables import DOCUMENTS, PUBLICATIONS, RELEASES, Zone, release_table
 
@@ -202,7 +202,7 @@ def write_pages(settings: Settings, release: Release) -> None:
         CROISSANT: json.dumps(croissant(manifest, release.created_at.date()), indent=1) + "\n",
     }
     for name, text in texts.items():
-        published.write_whole(fs, f"{root}/{name}", text)
+        write_whole(fs, f"{root}/{name}", text)
 
 
 def differences(settings: Settings, release: Release) -> list[str]:
@@ -218,7 +218,7 @@ def differences(settings: Settings, release: Release) -> list[str]:
     faults += [f"{path}: gone" for path in sorted(wanted.keys() - present)]
     faults += [f"{path}: not in the manifest" for path in sorted(present - wanted.keys())]
     for path in sorted(wanted.keys() & present):
-        size, sha256 = published.hashed(fs, base, path)
+        size, sha256 = hashed(fs, f"{base}/{path}")
         if (size, sha256) != (wanted[path]["bytes"], wanted[path]["sha256"]):
             faults.append(f"{path}: other bytes than the manifest says")
         elif published.rows_of(fs, base, path) != wanted[path]["rows"]:

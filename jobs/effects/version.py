@@ -9,12 +9,12 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from jobs.effects import publish
-from jobs.effects.published import current_files, hashed
+from jobs.effects.published import current_files
 from jobs.night import Night
 from jobs.registry import Lease, Run, Version
 from jobs.report.account import account
 from jobs.report.site import write_report
-from jobs.sources.landing import filesystem
+from jobs.storage import filesystem, hashed
 from schemas import fields as f
 from schemas.tables import DOCUMENTS, TABLES
 
@@ -68,7 +68,7 @@ def published_files(night: Night, previous: Version | None) -> list[dict[str, An
     files = []
     for path in current_files(root):
         if path not in known:
-            size, sha256 = hashed(fs, base, path)
+            size, sha256 = hashed(fs, f"{base}/{path}")
             known[path] = {"path": path, "size": size, "sha256": sha256}
         files.append(known[path])
     return files

@@ -34,10 +34,6 @@ class RunBook:
             rows = connection.execute(select(runs).where(runs.c.purpose == purpose).order_by(runs.c.night))
             return [Run(**row._mapping) for row in rows]
 
-    def nights_done(self, purpose: str) -> list[date]:
-        """The nights whose run ended well, in order."""
-        return [run.night for run in self.runs(purpose) if run.status == "done"]
-
     def last_night(self, purpose: str) -> date | None:
         """The latest night that is done."""
         done = select(func.max(runs.c.night)).where((runs.c.purpose == purpose) & (runs.c.status == "done"))

@@ -13,7 +13,7 @@ from jobs.registry import Version
 from jobs.report.figures import without_small_cells
 from jobs.report.index import render_index
 from jobs.report.page import render
-from jobs.sources.landing import filesystem
+from jobs.storage import filesystem, write_whole
 from schemas.tables import Zone
 
 MANIFEST = "manifest.json"
@@ -39,9 +39,9 @@ def write_night(lake: str, manifest: Mapping[str, Any]) -> str:
     purpose = f"{root}/{Zone.REPORTS}/{manifest['purpose']}"
     folder = f"{purpose}/{manifest['night']}"
     fs.create_dir(folder, recursive=True)
-    _write(fs, f"{folder}/{MANIFEST}", json.dumps(without_small_cells(manifest), indent=1, sort_keys=True))
-    _write(fs, f"{folder}/{PAGE}", render(manifest))
-    _write(fs, f"{purpose}/{PAGE}", render_index(_manifests(fs, purpose)))
+    write_whole(fs, f"{folder}/{MANIFEST}", json.dumps(without_small_cells(manifest), indent=1, sort_keys=True))
+    write_whole(fs, f"{folder}/{PAGE}", render(manifest))
+    write_whole(fs, f"{purpose}/{PAGE}", render_index(_manifests(fs, purpose)))
     return folder
 
 
@@ -49,10 +49,10 @@ def _manifests(fs: FileSystem, purpose: str) -> list[Mapping[str, Any]]:
     """The manifests of all versions that have a page."""
     found = fs.get_file_info(FileSelector(purpose, recursive=True))
     paths = sorted(info.path for info in found if info.base_name == MANIFEST)
-    return [json.loads(fs.open_input_stream(path).readall()) for path in paths]
+    return [_read(fs, path) for path in paths]
 
 
-def _write(fs: FileSystem, path: str, text: str) -> None:
-    """Replace a file."""
-    with fs.open_output_stream(path) as stream:
-        stream.write(text.encode())
+def _read(fs: FileSystem, path: str) -> Mapping[str, Any]:
+    with fs.open_input_stream(path) as stream:
+        manifest: Mapping[str, Any] = json.loads(stream.readall())
+        return manifest

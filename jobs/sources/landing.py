@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from types import MappingProxyType
 
-from pyarrow import ArrowInvalid
-from pyarrow.fs import FileInfo, FileSelector, FileSystem, FileType, LocalFileSystem
+from pyarrow.fs import FileInfo, FileSelector, FileSystem, FileType
 
-from jobs.errors import InputMissing, UsageError
+from jobs.errors import InputMissing
 from jobs.sources.feeds import Feed
+from jobs.storage import filesystem, hashed, shown
 
 SUFFIXES = (".jsonl", ".jsonl.gz", ".json", ".json.gz", ".csv", ".csv.gz", ".parquet")
-_S3A = re.compile("^s3a://")  # what Hadoop calls it
-_USER = re.compile("://[^/@]*@")  # a name and a secret
 _NIGHT = re.compile(r"\d{4}-\d{2}-\d{2}")
-_CHUNK = 1 << 20
 YOUNG = 5_000_000_000  # nanoseconds: file systems and object stores keep times to two seconds or better
 Stamp = tuple[str, int, int | None]  # path in the zone, bytes, nanoseconds since 1970
 NONE_KNOWN: Mapping[Stamp, str] = MappingProxyType({})
@@ -44,21 +40,6 @@ class Found:
     modified_ns: int | None
 
 
-def filesystem(root: str) -> tuple[FileSystem, str]:
-    """The file system of a path or URI and the place of the root in it.
-
-    Raises:
-        UsageError: the scheme of the URI is unknown.
-    """
-    if "://" not in root:  # no URI: a path may hold blanks and per cent signs
-        return LocalFileSystem(), str(Path(root).resolve())
-    try:
-        fs, path = FileSystem.from_uri(_S3A.sub("s3://", root))
-    except ArrowInvalid:
-        raise UsageError("no file system is known for this URI", where=_USER.sub("://", root)) from None
-    return fs, path.rstrip("/")
-
-
 def nights(root: str, feeds: Sequence[Feed]) -> list[date]:
     """Nights for which anything was delivered, in order."""
     return sorted({night for feed in feeds for night, _ in _files(root, feed)})
@@ -79,7 +60,7 @@ def find(root: str, feeds: Sequence[Feed], through: date, known: Mapping[Stamp, 
             if night <= through:
                 name = PurePosixPath(info.path).name
                 path, modified = f"{feed.folder}/{night}/{name}", _modified(info)
-                sha256 = known.get((path, info.size, modified)) or _sha256(fs, info.path)
+                sha256 = known.get((path, info.size, modified)) or hashed(fs, info.path)[1]
                 source = feed.source_of(stem(name))
                 found.append(Found(path, feed.name, source, night, name, info.size, sha256, modified))
     return sorted(found, key=lambda f: (f.night, f.file_name, f.path))
@@ -134,8 +115,7 @@ def stem(file_name: str) -> str:
 def _files(root: str, feed: Feed) -> Iterator[tuple[date, FileInfo]]:
     fs, base = filesystem(root)
     if fs.get_file_info(base).type != FileType.Directory:
-        place = _USER.sub("://", root)
-        raise InputMissing("there is no landing zone", where=place, next_step="name one with --landing")
+        raise InputMissing("there is no landing zone", where=shown(root), next_step="name one with --landing")
     for folder in fs.get_file_info(FileSelector(f"{base}/{feed.folder}", allow_not_found=True)):
         night = PurePosixPath(folder.path).name
         if folder.type == FileType.Directory and _NIGHT.fullmatch(night):
@@ -162,11 +142,3 @@ def _night(name: str, shown: str) -> date:
 
 def _is_delivery(name: str) -> bool:
     return name.endswith(SUFFIXES) and not name.startswith((".", "_"))
-
-
-def _sha256(fs: FileSystem, path: str) -> str:
-    digest = hashlib.sha256()
-    with fs.open_input_stream(path, compression=None) as stream:
-        while chunk := stream.read(_CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()

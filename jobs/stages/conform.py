@@ -21,9 +21,9 @@ from pyspark.sql.types import StructType
 from jobs.sources.conforming import Origin
 from jobs.sources.conforming import conform as conform_record
 from jobs.sources.feeds import Feed, Kind
-from jobs.sources.landing import filesystem
 from jobs.sources.reading import read
 from jobs.stages.guard import Guard
+from jobs.storage import filesystem
 from jobs.text.fingerprints import fingerprint_of, normalised, text_hash, utf8
 from jobs.text.passages import marks_quotes, passages
 from schemas import fields as f

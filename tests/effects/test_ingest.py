@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from jobs import storage
 from jobs.commands.runs import all_nights, one_night, refused_records
 from jobs.effects import conform, ingest
 from jobs.errors import InputMissing, UsageError
@@ -67,8 +68,8 @@ def test_a_night_far_ahead_that_has_a_delivery_is_meant(runner: Runner) -> None:
 def test_what_was_taken_is_not_read_again_once_it_has_settled(runner: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
     """Not the first night's files when the second takes its own, and the second's when it is tried again."""
     settings, read = runner.settings, list[str]()
-    hashed = landing._sha256
-    monkeypatch.setattr(landing, "_sha256", lambda fs, path: read.append(path) or hashed(fs, path))
+    hashed = storage.hashed
+    monkeypatch.setattr(landing, "hashed", lambda fs, path: read.append(path) or hashed(fs, path))
 
     def taken(night: date) -> list[str]:
         read.clear()

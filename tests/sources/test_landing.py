@@ -12,7 +12,8 @@ import pytest
 
 from jobs.errors import InputMissing, UsageError
 from jobs.sources.feeds import Feed
-from jobs.sources.landing import filesystem, find, nights, stem, unread
+from jobs.sources.landing import find, nights, stem, unread
+from jobs.storage import filesystem
 
 FIRST, SECOND = date(2026, 11, 1), date(2026, 11, 2)
 

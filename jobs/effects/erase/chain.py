@@ -13,14 +13,13 @@ from typing import Any
 from jobs.effects.erase.plan import Plan, is_under_way
 from jobs.effects.erase.proof import build
 from jobs.effects.erase.search import Found
-from jobs.effects.published import write_whole
 from jobs.errors import UsageError
 from jobs.lake import Lake
 from jobs.registry import Lease, Proof, Registry
 from jobs.registry.canonical import canonical_json, digest
 from jobs.settings import Settings
 from jobs.signing import ALGORITHM, PUBLIC, signer, verifies
-from jobs.sources.landing import filesystem
+from jobs.storage import filesystem, write_whole
 from schemas.tables import Zone
 
 FOLDER = "proofs"

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from jobs.effects.published import current_files, data_files, is_table
-from jobs.sources.landing import filesystem
+from jobs.storage import filesystem
 from schemas.fields import Field
 from schemas.tables import Table
 

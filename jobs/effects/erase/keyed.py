@@ -8,47 +8,65 @@ they were when it was made.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
+
+import pyarrow as pa
 
 from jobs.effects.erase.files import batches
 from jobs.effects.erase.search import Found, contents
 from jobs.keys import Key
 from jobs.registry import Registry
-from jobs.sources.landing import filesystem
+from jobs.storage import filesystem
 from schemas import fields as f
 from schemas.tables import TABLES
 
 _TOKEN = re.compile(rb"(?<![A-Za-z0-9_.-])[A-Za-z0-9][A-Za-z0-9_.-]{5,79}")
 _DIGIT = re.compile(rb"[0-9]")
+_REMEMBERED = 1_000_000  # words, some 100 MB
 _ITEMS = (f.CONTENT_ID, f.RESHARE_OF, f.REPLY_TO, f.SURVIVOR_ID)
 
 
 def search_by_key(lake: str, registry: Registry, keys: Sequence[Key], also: Iterable[str]) -> dict[str, Any]:
     """How many words were compared, and how many of them are ids of erased members or items."""
-    erased = registry.erased("member") | registry.erased("content")
-    found, words = Found(), set[bytes]()
+    look = _Look(keys, registry.erased("member") | registry.erased("content"))
+    found = Found()
     for root in (lake, *also):
         fs, base = filesystem(root)
         for _, content in contents(fs, base, found, hashed=False):
-            words.update(word for word in _TOKEN.findall(content) if _DIGIT.search(word))
+            look.at(word.decode() for word in set(_TOKEN.findall(content)) if _DIGIT.search(word))
     for _, row in registry.contents():
-        words.update(_TOKEN.findall(row))
-    values = {word.decode() for word in words} | _ids(lake)
-    hits = sum(_is_erased(value, keys, erased) for value in values) if erased else 0
-    return {"files": found.files, "bytes_read": found.bytes_read, "compared": len(values), "hits": hits}
+        look.at(word.decode() for word in _TOKEN.findall(row))
+    for column in _ids(lake):
+        look.at(value for value in column.unique().to_pylist() if value)
+    return {"files": found.files, "bytes_read": found.bytes_read, "compared": look.compared, "hits": len(look.hits)}
 
 
-def _ids(lake: str) -> set[str]:
-    """Every value of a column that names a member or an item."""
-    values: set[str] = set()
+class _Look:
+    """Compares words, each about once; what is remembered does not grow with the lake."""
+
+    def __init__(self, keys: Sequence[Key], erased: set[tuple[int, str]]) -> None:
+        self.compared, self.hits = 0, set[str]()
+        self._keys, self._erased, self._seen = keys, erased, set[str]()
+
+    def at(self, words: Iterable[str]) -> None:
+        """Compare what was not seen lately."""
+        if len(self._seen) > _REMEMBERED:
+            self._seen.clear()
+        new = set(words) - self._seen
+        self._seen |= new
+        self.compared += len(new)
+        if self._erased:
+            self.hits.update(filter(self._is_erased, new))
+
+    def _is_erased(self, value: str) -> bool:
+        kinds = ("member", "content")
+        return any((key.epoch, key.keyed(kind, value)) in self._erased for key in self._keys for kind in kinds)
+
+
+def _ids(lake: str) -> Iterator[pa.Array]:
+    """Every column that names a member or an item, piece by piece."""
     for table in TABLES:
         columns = [field for field in (f.MEMBER_ID, f.AUTHOR_ID, *_ITEMS) if field in table.fields]
         for batch in batches(lake, table, *columns) if columns else ():
-            for column in batch.columns:
-                values.update(value for value in column.unique().to_pylist() if value)
-    return values
-
-
-def _is_erased(value: str, keys: Sequence[Key], erased: set[tuple[int, str]]) -> bool:
-    return any((key.epoch, key.keyed(kind, value)) in erased for key in keys for kind in ("member", "content"))
+            yield from batch.columns

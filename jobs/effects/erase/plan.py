@@ -15,10 +15,9 @@ from typing import Any
 from cryptography.fernet import Fernet, InvalidToken
 from pyarrow.fs import FileType
 
-from jobs.effects.published import write_whole
 from jobs.errors import InputMissing
 from jobs.keys import Key
-from jobs.sources.landing import filesystem
+from jobs.storage import filesystem, write_whole
 from jobs.text.needles import Kind, Needles
 from schemas.tables import Zone
 

@@ -11,7 +11,7 @@ from jobs.effects import published
 from jobs.effects.erase.files import holds
 from jobs.effects.erase.plan import FOLDER
 from jobs.rewrites import Rewrites
-from jobs.sources.landing import filesystem
+from jobs.storage import filesystem
 from schemas.erasure import targets
 from schemas.fields import Field
 from schemas.tables import TABLES, Table, Zone

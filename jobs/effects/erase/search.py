@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 from pyarrow.fs import FileSelector, FileSystem, FileType
 
 from jobs.registry import Registry
-from jobs.sources.landing import filesystem
+from jobs.storage import filesystem
 from jobs.text.needles import Finder, Needles
 
 PARQUET, GZIP = b"PAR1", b"\x1f\x8b"
