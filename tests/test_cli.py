@@ -132,6 +132,9 @@ def test_a_mistyped_lake_is_not_made(assent: Assent, tmp_path: Path, arguments: 
         ("versions diff 1 2 --lake lake", "no version 1"),
         ("report --lake lake", "assent run"),
         ("redact --input nowhere.jsonl", "nowhere.jsonl"),
+        ("decisions --out nowhere/decisions.jsonl --lake lake", "nowhere/decisions.jsonl"),
+        ("simulate --out lake/registry.db", "lake/registry.db"),
+        ("policy check lake", "lake"),
     ],
 )
 def test_what_is_missing_ends_with_5(assent: Assent, empty_lake: None, arguments: str, named: str) -> None:
@@ -193,6 +196,8 @@ def test_the_doctor_names_each_fault_and_its_remedy(assent: Assent, tmp_path: Pa
         "FAIL policy",
     }
     assert well.code == 0 and "FAIL" not in well.out
+    findings = json.loads(assent("doctor", "--landing", "nowhere", "--lake", "lake", "--json").out)
+    assert {finding["what"] for finding in findings if not finding["fine"]} == {"landing zone"}
 
 
 @pytest.mark.parametrize(

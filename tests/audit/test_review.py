@@ -37,6 +37,13 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(lake=str(tmp_path))
 
 
+def test_who_hangs_up_has_stopped(settings: Settings) -> None:
+    def hung_up(_: str) -> str:
+        raise EOFError
+
+    assert review(settings, "first", Console(file=io.StringIO()), hung_up) == 0
+
+
 def answers(*said: str) -> Callable[[str], str]:
     rest = iter(said)
     return lambda _: next(rest)

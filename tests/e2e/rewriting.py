@@ -55,6 +55,7 @@ from tests.lakes import Decided, TestLake
 
 STEPS = ("suppressed", "planned", "deleted", "withdrawn", "version_revised", "revised", "purged", "searched", "proven")
 TRULY_KILLED = "deleted"  # in a process of its own; the others end in this one, which saves a JVM each
+UNDER_WAY = "purged"  # here the chain is looked at: no proof is missing, one is to come
 RELEASE, MODEL = "kept", "models/large-1"
 
 
@@ -87,6 +88,7 @@ class Rewritten:
     leaving: dict[str, set[str]]  # documents of those whose standing changes, by region, in the release as it was made
     states: list[State]  # with the release made; after the erasure; after the night that it came amid
     files: list[set[str]]  # of the release, then
+    broken: list[str]  # what was said of the chain of proofs while the erasure was under way
 
 
 def erase(lake: TestLake) -> Proof | None:
@@ -172,6 +174,8 @@ def rewrite(spark: SparkSession, root: Path, settings: Settings) -> Rewritten:
     for step in STEPS:
         point = f"erase.{step}"
         kill_9(lake.settings, point) if step == TRULY_KILLED else kill(point, lambda: erase(lake))
+        if step == UNDER_WAY:
+            broken = erasures.verify_erasures(lake.settings)["broken"]
     assert erase(lake) is not None  # the proof that stood already; what was planned is forgotten with it
     states.append(seen(lake))
     after = hits(Path(lake.settings.lake), needles)
@@ -182,7 +186,7 @@ def rewrite(spark: SparkSession, root: Path, settings: Settings) -> Rewritten:
     lake.run(SECOND)
     states.append(seen(lake))
     files.append(_files(lake))
-    return Rewritten(lake, clean, gone, later, needles, found, after, kept, leaving, states, files)
+    return Rewritten(lake, clean, gone, later, needles, found, after, kept, leaving, states, files, broken)
 
 
 def seen(lake: TestLake) -> State:

@@ -109,6 +109,9 @@ def test_the_proof_counts_and_holds_until_somebody_touches_it(rewritten: Rewritt
     assert f"{MODEL} on {RELEASE} r1" in row["not_proven"]["models"]
     erasures.refuse_faults(verified)
     assert (verified["proofs"], verified["broken"], verified["search"]["hits"]) == (1, [], 0)
+    assert [fault.partition(": ")[2] for fault in rewritten.broken] == [
+        "the erasure was begun and is not ended: assent erase run goes on with it"
+    ]
     assert erasures.check_proofs([file], settings.key_path.parent / PUBLIC) == []
     true = file.read_text()
     for forged in (true.replace('"members": ', '"members": 1'), "{", ""):

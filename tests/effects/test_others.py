@@ -1,15 +1,19 @@
-"""What an erasure changes in rows of others: each revision once, as it stands. No Spark."""
+"""What an erasure changes in rows of others: each revision once, as it stands, and what is theirs alone. No Spark."""
 
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from jobs.effects.erase.files import batches
-from jobs.effects.erase.others import _once
+from jobs.effects.erase.held import Held
+from jobs.effects.erase.others import MANY, REWRITTEN, _once, _rewritten, _shared_words
+from jobs.text.needles import Finder, Kind, pieces
 from schemas import fields as f
 from schemas.tables import CONTENT
 
@@ -28,3 +32,52 @@ def test_a_revision_that_was_amended_is_taken_once_from_its_newest_file(tmp_path
 
     assert len(rows) == 2
     assert [row[f.WORDS_HASH] for row in _once(rows)] == ["now"]
+
+
+WORDS = "nobody but one has ever said that lighthouses sleep in winter like old grey dogs"
+
+
+def held_of(*said: str) -> Held:
+    held = Held(frozenset({"member-one"}))
+    for text in said:
+        for piece in pieces(text):
+            held.needles.add(Kind.TEXT, piece)
+            held.said_at[piece] = datetime(2026, 10, 15, tzinfo=UTC)
+    return held
+
+
+def row_of(text: str, revised: datetime, item: str = "theirs") -> dict[str, Any]:
+    row: dict[str, Any] = dict.fromkeys(map(str, REWRITTEN))
+    return row | {f.CONTENT_ID: item, f.TEXT: text, f.REVISED_AT: revised, "found": found_in(text)}
+
+
+def found_in(text: str) -> set[str]:
+    finder = Finder(held_of(WORDS).needles.wanted)
+    return {finder.needles[number] for number, *_ in finder.in_text(text)}
+
+
+def test_who_wrote_it_before_keeps_it_and_an_edit_is_when_it_was_written():
+    quotation = " ".join(WORDS.split()[4:13])
+    for revised, kept in ((datetime(2026, 10, 1, tzinfo=UTC), True), (datetime(2026, 10, 20, tzinfo=UTC), False)):
+        held = held_of(WORDS)
+        row = row_of(f"I hear that {quotation}, do they?", revised)
+        _shared_words(held, [row])
+        changed = _rewritten(row, held, frozenset(), Finder(held.needles.wanted))
+
+        assert changed[f.TEXT] == (row[f.TEXT] if kept else "I hear that <ERASED>, do they?")
+
+
+def test_what_many_write_is_a_phrase():
+    held, now = held_of(WORDS), datetime(2026, 11, 1, tzinfo=UTC)
+    _shared_words(held, [row_of(WORDS, now, f"item {number}") for number in range(MANY + 1)])
+
+    assert held.needles.wanted == {} and sum(held.needles.aside.values()) == len(list(pieces(WORDS)))
+
+
+def test_an_item_that_is_somebody_elses_now_is_not_looked_for():
+    held = Held(frozenset({"member-one"}), items={"item-number-1", "item-number-2"})
+    for item in held.items:
+        held.needles.add(Kind.ID, item)
+    held.leave(["item-number-2"])
+
+    assert held.items == {"item-number-1"} == set(held.needles.wanted)

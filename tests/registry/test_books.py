@@ -192,6 +192,22 @@ def record(registry: Registry, stage: str, attempt: int = 1, **counts: int) -> N
     )
 
 
+def test_what_was_done_without_the_lease_is_not_recorded(registry: Registry) -> None:
+    """A process that slept may be told late that another has taken over."""
+    run = registry.open_run(N1, P, {})
+    with registry.lease("lake") as lost:
+        pass
+    did = {"status": "done", "inputs_hash": "", "attempt": 1, "seconds": 1.0, "counts": {}, "table_versions": {}}
+
+    with pytest.raises(Busy):
+        registry.record_stage(N1, P, "conform", **did, lease=lost)  # type: ignore[arg-type]
+    with pytest.raises(Busy):
+        registry.record_gate(N1, P, "conform", attempt=1, results={}, refused=False, lease=lost)
+    with pytest.raises(Busy):
+        registry.finish_run(N1, P, "done", attempt=run.attempt, lease=lost)
+    assert (registry.stages_of(N1, P), registry.gates_of(N1, P), registry.run(N1, P)) == ([], [], run)
+
+
 def test_a_stage_has_one_row_the_last(registry: Registry) -> None:
     registry.open_run(N1, P, {})
     record(registry, "redact", kept=1)

@@ -8,9 +8,11 @@ from typing import Any
 from pyspark.sql import DataFrame, SparkSession
 
 from jobs.keys import Key
+from jobs.sources.conforming import UNREADABLE
 from jobs.stages.redact import HELD, KNOWN, Reading, redactions
 from jobs.stages.threads import held_numbers, roots, thread_keys
 from schemas import fields as f
+from schemas.erasure import ERASED
 from schemas.fields import Field, Privacy
 from schemas.tables import CONTENT, REDACTIONS
 from tests.stages.frames import frame
@@ -19,7 +21,8 @@ KEY = Key(1, b"k" * 32)
 ITEMS = [
     ("root", None, None), ("reply", "root", None), ("deeper", "reply", None), ("reshare", None, "root"),
     ("other", None, None), ("orphan", "never delivered", None), ("self", "self", None),
-    ("a", "b", None), ("b", "a", None),
+    ("a", "b", None), ("b", "a", None), ("to the erased", ERASED, None), ("of the erased", None, ERASED),
+    ("to nobody", UNREADABLE, None),
 ]  # fmt: skip
 
 
@@ -36,6 +39,7 @@ def test_the_thread_is_the_first_item_of_the_chain(spark: SparkSession) -> None:
     assert len(found) == len(ITEMS)
     assert {found[i] for i in ("root", "reply", "deeper", "reshare")} == {"root"}
     assert (found["other"], found["orphan"], found["self"]) == ("other", "never delivered", "self")
+    assert all(found[i] == i for i in ("to the erased", "of the erased", "to nobody"))  # threads of their own
     assert found["a"] in "ab" and found["b"] in "ab"  # a ring ends somewhere
 
 
