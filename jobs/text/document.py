@@ -21,7 +21,7 @@ from jobs.text.forms import ENDINGS, fold, spellings, stems
 from jobs.text.names import KnownName, Need, Part, attach, known_parts, merged
 from jobs.text.people import People, Person, told, words_of
 from jobs.text.spans import Span, SpanType
-from jobs.text.stated import hidden, local_part, stated
+from jobs.text.stated import hidden, is_role, local_part, stated
 from jobs.text.words import ORDINARY
 
 LEARN_SCORE = 0.5
@@ -170,7 +170,7 @@ def _handles(words: Sequence[str], key: str) -> Iterator[Part]:
     given, family = words[0], words[-1]
     made = {given + family, family + given, given[0] + family, family + given[0]}
     for word in made:
-        if len(word) > 5 and word not in ORDINARY:
+        if len(word) > 5 and not {word, word[:-1], word[:-2]} & ORDINARY:  # `priced` of Dan Price
             yield Part(word, (key,), SpanType.HANDLE)
 
 
@@ -181,7 +181,7 @@ def _repeated(text: str, spans: Iterable[Span]) -> list[Span]:
         value = text[span.start : span.end]
         if _is_value(span, value) or (span.kind is SpanType.PERSON and _INITIALS.fullmatch(value)):
             values.setdefault(value, span)
-        elif span.kind in _CONTACTS and _ACCOUNT.fullmatch(account := local_part(text, span)):
+        elif span.kind in _CONTACTS and _is_account(account := local_part(text, span)):
             key = span.key or (value.casefold() if span.kind is SpanType.HANDLE else "")
             values.setdefault(account, span._replace(kind=SpanType.HANDLE, key=key))
     found: list[Span] = []
@@ -194,7 +194,15 @@ def _repeated(text: str, spans: Iterable[Span]) -> list[Span]:
     return found
 
 
-_ACCOUNT = re.compile(r"(?=.*[a-zA-Z])(?=.*[\d_])\w{5,}")  # what no word looks like: `flund77` of `flund77@…`
+_ACCOUNT = re.compile(r"(?=.*[a-zA-Z])(?=.*[\d_])\w{5,}")
+
+
+def _is_account(name: str) -> bool:
+    """What no word looks like: `flund77` of `flund77@…`, but not `python3` or `web_master`."""
+    words = [word for word in re.split(r"[\d_]+", name.lower()) if word]
+    return bool(_ACCOUNT.fullmatch(name)) and not all(word in ORDINARY or is_role(word) for word in words)
+
+
 _INITIALS = re.compile(r"(?:[^\W\d_]\.[ \-]?){2,4}")
 
 

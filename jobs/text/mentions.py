@@ -29,7 +29,7 @@ _ADDRESSED_AFTER = re.compile(
 _SENTENCE_START = re.compile(r"(?:^|[.!?:>\n\"“*•-])\s*$")
 _MONTHS = frozenset(("may", "april", "june", "august", "march"))
 _MONTH_BEFORE = re.compile(
-    r"\b(?:in|of|since|until|till|by|from|last|next|this|early|mid|late|\d{1,2}(?:st|nd|rd|th)?)[ -]$", re.I
+    r"\b(?:in|since|until|till|last|next|this|early|mid|late|\d{1,2}(?:st|nd|rd|th)?)[ -]$", re.I
 )
 # German writes every noun with a capital: after an article it is one.
 _ARTICLE_BEFORE = re.compile(r"\b(?:d(?:er|ie|as|em|en|es)|(?:k?ein|mein|dein|sein|ihr|unser)(?:e[rmns]?)?)\s$", re.I)

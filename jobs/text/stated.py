@@ -59,6 +59,11 @@ _ROLES = frozenset(
 )
 
 
+def is_role(word: str) -> bool:
+    """Whether a word before an @ says what an address is for, and not whose it is."""
+    return word in _ROLES
+
+
 def stated(text: str, spans: Sequence[Span]) -> list[Span]:
     """Names in a signature, in a header field, in a list of recipients, and before an address in brackets."""
     found = [("name.signature", place) for place in _signatures(text)]

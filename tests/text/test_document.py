@@ -162,6 +162,7 @@ def test_an_account_is_found_without_its_sign_where_no_word_looks_like_it() -> N
     twice = redacted("@flund77 asked; flund77 is right, see /srv/flund77.")
     assert twice == "<HANDLE_1> asked; <HANDLE_1> is right, see /srv/<HANDLE_1>."
     assert redacted("ssh flund77@example.org as flund77") == "ssh <EMAIL_1> as <HANDLE_1>"
+    assert redacted("python3@example.org runs python3") == "<EMAIL_1> runs python3"
     assert redacted("@angular is nice, and angular too") == "<HANDLE_1> is nice, and angular too"
 
 

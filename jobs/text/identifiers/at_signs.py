@@ -2,7 +2,8 @@
 
 Decisions, where the sign means something else:
 - `@name` is a handle in any surroundings, but for well-known decorators and annotations (`@property`) where code
-  has them: first on a line, or in backticks; and for scoped packages (`@scope/name`).
+  has them: first on a line, or in backticks; and for packages (`@scope/name`) of known scopes,
+  or behind a quote or `install`.
 - `name@word` without a top-level domain is an address (`root@host`, `Jane Doe@COMPANY`): shell prompts and old mail
   show a user's name that way. It is code, and stays, where an S4 slot is used as R does it (`fit@coef[1]`,
   `x@y <- 3`, `y <- x@y`), and where a version or branch follows (`npm@8.19.2`, `checkout@v4`, `pip.git@master`).
@@ -60,6 +61,11 @@ _ALWAYS_CODE = frozenset(
 _CODE_BEFORE = re.compile(r"(?:^|\n)[ \t>#*/'+-]*(?:@[A-Za-z][\w.]*(?:\([^()\n]*\))?[ \t]+)*$|`$")
 _SCOPE_BEFORE = re.compile(
     r"(?:[\"'`(]|\b(?:install|add|i|import|from|require|npx|uninstall|remove|update)\s(?:-\w+\s)*)$"
+)
+_SCOPES = frozenset(
+    "babel types angular angular-devkit vue nuxt nestjs ngrx react-native reduxjs emotion mui material-ui storybook"
+    " testing-library typescript-eslint rollup webpack swc vitejs vitest jest sveltejs tanstack prisma apollo"
+    " aws-sdk aws-cdk azure google-cloud firebase sentry octokit npmcli node-core commitlint fortawesome".split()
 )
 _SCOPE_AFTER = re.compile(r"/[a-z][\w.-]*")
 
@@ -150,8 +156,7 @@ def _spaced_handle(name: str) -> bool:
 
 def _is_code(text: str, at: int, stop: int, name: str) -> bool:
     before = text[max(0, at - 40) : at]
-    alone = name.islower() and not before[-1:].strip()
-    if _SCOPE_AFTER.match(text, stop) and (alone or _SCOPE_BEFORE.search(before)):
+    if _SCOPE_AFTER.match(text, stop) and (name in _SCOPES or _SCOPE_BEFORE.search(before)):
         return True
     if before[-1:] in ("%", "\\"):  # a format, a macro of TeX
         return True

@@ -62,15 +62,18 @@ _TOKEN = re.compile(_TOKENS, re.ASCII)
 _PEM = re.compile(
     r"-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----.*?(?:-----END [A-Z ]*PRIVATE KEY(?: BLOCK)?-----|\Z)", re.DOTALL
 )
-_LONGEST = 4096  # a run of such signs could be as long as the text, and hold a trigger every few signs
-_VALUE = re.compile(rf"[ \t]*>?[ \t]*([\"'`]?)([^\s\"'`<>,;(){{}}\[\]]{{6,{_LONGEST}}})\1")
+_SIGN = r"[^\s\"'`<>,;(){}\[\]]"
+# Looked at first, and read to its end only if it is a secret: it could be as long as the text, a trigger every few signs.
+_VALUE = re.compile(rf"[ \t]*>?[ \t]*([\"'`]?)({_SIGN}{{6,512}})")
+_REST = re.compile(f"{_SIGN}*")
 _BEARER = re.compile(r"(?:Bearer|Basic) +([0-9A-Za-z+/=._~\-]{12,})")
 # `key` and `token` alone are words of every program; in such company they are somebody's.
 _WEAK = re.compile(r"(?:key|token)\b", re.IGNORECASE)
 _COMPANY = re.compile(
     r"(?:api|secret|access|auth\w*|private|client|licen[cs]e|session|app|account|service)[ _-]?$", re.I
 )
-_NO_SECRET = re.compile(r"\$|[A-Za-z]+(?:\+\w+)+$")  # a variable, keys that are pressed together
+# A variable, keys that are pressed together.
+_NO_SECRET = re.compile(r"\$(?:[{(]|[A-Z][A-Z0-9_]*$)|(?i:ctrl|control|alt|shift|cmd|command|option|win|meta|fn)\+")
 _IDENTIFIER = re.compile(r"[A-Za-z]+(?:[_-][A-Za-z]+)*_?\d{1,3}|[A-Z][a-z]+\+\w+")
 _BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 
@@ -94,7 +97,7 @@ def find(scene: Scene, start: int, end: int) -> list[Span]:
 def _announced(text: str, start: int, end: int) -> list[Span]:
     """A value that does not look like a word, a variable or a call, behind `password =` and the like."""
     match = _VALUE.match(text, end)
-    if match is None or text[match.end() : match.end() + 1] in ("(", "[", "{"):
+    if match is None:
         return []
     value = match.group(2).rstrip(".!?:")
     if _NO_SECRET.match(value) or text.startswith("PublicKey", max(0, start - len("PublicKey"))):
@@ -102,6 +105,10 @@ def _announced(text: str, start: int, end: int) -> list[Span]:
     weak = _WEAK.match(text, start) and not _COMPANY.search(text, max(0, start - 16), start)
     if not _is_random(value) or (weak and (len(value) < 12 or _IDENTIFIER.fullmatch(value))):
         return []
+    quote, stop = match.group(1), _REST.match(text, match.end()).end()  # type: ignore[union-attr]  # it may be empty
+    if (quote and text[stop : stop + 1] != quote) or (not quote and text[stop : stop + 1] in ("(", "[", "{")):
+        return []
+    value = text[match.start(2) : stop].rstrip(".!?:")
     return [Span(match.start(2), match.start(2) + len(value), SpanType.SECRET, "secret.value", 0.8)]
 
 

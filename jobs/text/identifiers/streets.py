@@ -180,12 +180,15 @@ def _street_last(text: str, start: int, end: int) -> list[Span]:
         return []
     after = _FLOORS.match(text, end)
     stop = after.end() if after else end
-    if text[start:end].strip().lower() in _OTHER_WORDS and stop - end < 2 and with_town(text, stop) == stop:
+    named = _NAMED_BEFORE.search(text, max(0, before.start() - 20), before.start())
+    if named and text[start:end].strip().lower() in _OTHER_WORDS and with_town(text, stop) == stop:
         return []
     return _street(text, before.start(), stop)
 
 
-_OTHER_WORDS = frozenset("loop row point run path landing pass view rise common".split())  # `8 Method Reference Point`
+# `SQL 2012 Insert Row`, `Python 3 For Loop`: what has a capital before the number is no house.
+_OTHER_WORDS = frozenset("loop row point run path pass view".split())
+_NAMED_BEFORE = re.compile(rf"(?<!\w)[{UP}]\w* $")
 
 
 def _is_count(before: str) -> bool:
