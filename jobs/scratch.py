@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from jobs.errors import UsageError
@@ -33,8 +34,9 @@ def scratch() -> Path:
         )
     root.chmod(0o700)
     for left in root.iterdir():
-        if Process.parse(left.name.translate(_AS_PROCESS)).is_surely_dead():
-            shutil.rmtree(left, ignore_errors=True)
+        with suppress(ValueError):  # a name that is no process's
+            if Process.parse(left.name.translate(_AS_PROCESS)).is_surely_dead():
+                shutil.rmtree(left, ignore_errors=True)
     mine = root / str(Process.this()).translate(_AS_NAME)
     mine.mkdir(exist_ok=True)
     return mine

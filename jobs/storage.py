@@ -13,7 +13,7 @@ from jobs.errors import UsageError
 
 _CHUNK = 1 << 20
 _S3A = re.compile("^s3a://")  # what Hadoop calls it
-_USER = re.compile("://[^/@]*@")
+_USER = re.compile("://.*@")  # a secret may have slashes
 
 
 def filesystem(root: str) -> tuple[FileSystem, str]:

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from pyarrow.fs import LocalFileSystem, SubTreeFileSystem
 
+from jobs import storage
 from jobs.commands import access
 from jobs.settings import Settings
-from jobs.sources import landing
 
 NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
 
@@ -38,7 +38,7 @@ def test_on_disks_lines_are_appended_also_where_the_lake_is_a_uri(tmp_path: Path
 
 def test_elsewhere_each_is_an_object(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     store = SubTreeFileSystem(str(tmp_path), LocalFileSystem())  # as an object store: none of the disk's own
-    monkeypatch.setattr(landing, "filesystem", lambda root: (store, root.removeprefix("s3://")))
+    monkeypatch.setattr(storage, "filesystem", lambda root: (store, root.removeprefix("s3://")))
     for items in (1, 2):
         access.note(settings_of("s3://lake"), "receipts", NOON, items=items)
 

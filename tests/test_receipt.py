@@ -122,7 +122,7 @@ def test_the_page_says_in_words_what_stands_and_why_not(tmp_path: Path) -> None:
     page = receipt_page(signed(told, tmp_path))
 
     assert "It stands in the corpus, the release r1." in page
-    assert "The author has objected." in page and "2 names of persons" in page
+    assert "The author has objected." in page and "names of persons: 2" in page
     assert "release r1, revision 2" in page
 
 

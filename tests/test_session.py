@@ -61,6 +61,7 @@ def test_files_of_the_dead_are_removed_and_no_others(tmp_path: Path, monkeypatch
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     kept = folder_of(tmp_path, ELSEWHERE)
     gone = folder_of(tmp_path, DEAD)
+    (kept.parent / ".nfs0001").touch()
 
     mine = scratch()
 

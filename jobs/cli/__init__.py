@@ -8,7 +8,7 @@ import sys
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
 
@@ -174,6 +174,20 @@ def _day(moment: datetime | None) -> date | None:
 STOPPED = 130  # Ctrl-C
 
 
+def _of_file(error: Any) -> str:
+    return (
+        f"{error.strerror}. {error.filename}. see that it exists, is of that kind, may be read and written, "
+        "and that there is room"
+    )
+
+
+def _of_ours(error: Exception) -> str:
+    return (
+        f"a fault of ours ({type(error).__name__}). Set ASSENT_TRACE=1 on a machine that may see personal data to get "
+        "the trace"
+    )
+
+
 def main() -> NoReturn:
     """Run a command; every failure becomes one line on standard error and an exit code."""
     gc.set_threshold(RARELY)
@@ -190,20 +204,10 @@ def main() -> NoReturn:
     except AssentError as error:
         typer.echo(f"assent: {error}", err=True)
         sys.exit(error.exit_code)
-    except OSError as error:  # of a file or folder that somebody named; ours are read and written with care
-        typer.echo(
-            f"assent: {error.strerror or type(error).__name__}. {error.filename or ''}. see that it exists, is of "
-            "that kind, may be read and written, and that there is room",
-            err=True,
-        )
-        sys.exit(InputMissing.exit_code)
     except Exception as error:  # its message may quote a row: only its class is shown
-        typer.echo(
-            f"assent: a fault of ours ({type(error).__name__}). Set ASSENT_TRACE=1 on a machine that may see "
-            "personal data to get the trace",
-            err=True,
-        )
+        of_a_file = isinstance(error, OSError) and error.filename
+        typer.echo(f"assent: {_of_file(error) if of_a_file else _of_ours(error)}", err=True)
         if trace_wanted():
             raise
-        sys.exit(AssentError.exit_code)
+        sys.exit(InputMissing.exit_code if of_a_file else AssentError.exit_code)
     sys.exit(0)

@@ -58,7 +58,7 @@ def explained(settings: Settings, item: str, as_of: date | None, known_at: date 
     if not sides["now"].get("known"):
         raise InputMissing(
             "the item was erased: a keyed hash is left that keeps it out" if erased else "there is no such item",
-            next_step="" if erased else "assent nights refused NIGHT lists what could not be read, by file and line",
+            next_step="" if erased else "assent nights refused NIGHT lists what could not be read, by its position",
         )
     return {"item": sides["now"].pop("item"), **sides, "movements": ledgers["publications"]}
 

@@ -23,7 +23,9 @@ def run_nights(settings: Settings, *, through: date | None, only: date | None) -
         if only:
             _do(runner, settings, [only])
             return
-        todo = nights_to_do(runner.registry, settings, load_feeds(settings.sources), through or _last_over())
+        begun = runner.registry.nights_under_way(settings.purpose)
+        last = through or max([_last_over(), *begun])  # one that was begun is to be ended
+        todo = nights_to_do(runner.registry, settings, load_feeds(settings.sources), last)
         check_pauses(runner.registry.last_night(settings.purpose), todo)
         _do(runner, settings, todo)
 

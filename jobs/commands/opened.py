@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +21,11 @@ def open_registry(settings: Settings, *, create: bool = False) -> Iterator[Regis
     Raises:
         InputMissing: there is none.
     """
-    if not settings.registry and create:
-        Path(settings.lake).mkdir(parents=True, exist_ok=True)
-        (Path(settings.lake) / Zone.RESTRICTED).mkdir(mode=0o700, exist_ok=True)
+    if create and "://" not in settings.lake:
+        restricted = Path(settings.lake) / Zone.RESTRICTED
+        restricted.mkdir(parents=True, exist_ok=True)
+        with suppress(PermissionError):  # a volume of somebody else's
+            restricted.chmod(0o700)
     elif not settings.registry and not _registry_file(settings).is_file():
         raise InputMissing("there is no lake", where=settings.lake, next_step="name one with --lake, or run a night")
     with Registry.open(settings.registry_url) as registry:

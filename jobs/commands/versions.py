@@ -30,7 +30,8 @@ def write_decisions(settings: Settings, out: Path) -> None:
             f.SOURCE, F.col(f.SOURCE_ID).alias("id"), F.col(f.IS_ELIGIBLE).alias("eligible"), f.REASONS
         )
         read = chosen.toLocalIterator()
-        file.truncate(0)  # not before the lake could be read
+        if file.seekable():
+            file.truncate(0)  # not before the lake could be read
         for row in read:
             file.write(json.dumps(row.asDict(), ensure_ascii=False) + "\n")
 

@@ -103,7 +103,7 @@ def end_killed(lake: Lake, registry: Registry, settings: Settings) -> None:
     """
     told = {row[0] for row in lake.read(PUBLICATIONS).select(f.TARGET).distinct().collect()}
     for release in registry.releases():
-        if release.name not in told:
+        if release.name not in told and published.is_table(place(settings, release.name)):
             _tell(lake, settings, release, registry.version(release.version))
 
 

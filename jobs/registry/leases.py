@@ -72,7 +72,7 @@ class Lease:
                 held = self._renew()
                 beaten = now if held else beaten
             except AssentError:  # the database may be back before the next beat; if not, others take over
-                held = now - beaten <= self.ttl
+                held = time.monotonic() - beaten <= self.ttl  # the try itself may have taken long
             if not held:
                 self._lost()
                 return

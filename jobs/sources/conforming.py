@@ -19,7 +19,8 @@ from schemas.values import MAX_TEXT_BYTES
 
 UNREADABLE = "unreadable"  # stands for an origin that is stated but cannot be read: never delivered, so unknown
 STATES = ("granted", "denied")
-_NO = frozenset(("", "none", "null", "nan", "false", "0", "0.0", "no", "n", "f", "[]", "{}"))
+# And what systems write where there is nothing.
+_NO = frozenset(r"|none|null|nil|nan|nat|<na>|n/a|na|\n|-|undefined|false|0|0.0|0.00|no|n|f|off|[]|{}".split("|"))
 
 Row = dict[str, Any]
 

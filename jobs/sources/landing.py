@@ -58,6 +58,7 @@ def find(root: str, feeds: Sequence[Feed], through: date, known: Mapping[Stamp, 
     for feed in feeds:
         for night, info in _files(root, feed):
             if night <= through:
+                _check_file(info, f"{feed.folder}/{night}")
                 name = PurePosixPath(info.path).name
                 path, modified = f"{feed.folder}/{night}/{name}", _modified(info)
                 sha256 = known.get((path, info.size, modified)) or hashed(fs, info.path)[1]
@@ -120,16 +121,18 @@ def _files(root: str, feed: Feed) -> Iterator[tuple[date, FileInfo]]:
         night = PurePosixPath(folder.path).name
         if folder.type == FileType.Directory and _NIGHT.fullmatch(night):
             for info in fs.get_file_info(FileSelector(folder.path)):
-                if not _is_delivery(name := PurePosixPath(info.path).name):
-                    continue
-                if info.type == FileType.Directory:  # as Spark writes; it may hold choices of members, too
-                    raise InputMissing(
-                        "a folder has the name of a file to read",
-                        where=f"{feed.folder}/{night}/{name}",
-                        next_step="move the files in it to the night's folder, each under a name of its own",
-                    )
-                if info.type == FileType.File:
+                if info.type in (FileType.File, FileType.Directory) and _is_delivery(info.base_name):
                     yield _night(night, f"{feed.folder}/{night}"), info
+
+
+def _check_file(info: FileInfo, folder: str) -> None:
+    """Spark writes a table as a folder that is named like a file; it may hold choices of members, too."""
+    if info.type == FileType.Directory:
+        raise InputMissing(
+            "a folder has the name of a file to read",
+            where=f"{folder}/{info.base_name}",
+            next_step="move the files in it to the night's folder, each under a name of its own",
+        )
 
 
 def _night(name: str, shown: str) -> date:

@@ -18,8 +18,9 @@ from ahocorasick_rs import BytesAhoCorasick
 LEAST_BYTES = 8  # shorter strings stand by chance in hashes and counts
 PIECE = 30  # characters of a piece of a text that is long enough to tell
 LEAST_WORDS = 8  # fewer words in common are no copy
-_GAP = re.compile(rb"[\s>]+")
-_ID_SIGNS = frozenset(b"-_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+_GAP = re.compile(rb"(?:[\s>]|\\[nrt])+")  # as JSON writes it, too
+_ESCAPE = re.compile(rb"\\[nrt]$|%[0-9A-Fa-f]{2}$")  # a letter or digit that is none
+_ID_SIGNS = frozenset(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 
 
 class Kind(StrEnum):
@@ -69,7 +70,7 @@ def too_weak(kind: Kind, value: str) -> str | None:
     return None
 
 
-def flattened(raw: bytes) -> bytes:
+def flattened(raw: bytes | memoryview) -> bytes:
     """A text as one line: a blank between each two words however it was wrapped, and no marks of quotation."""
     return _GAP.sub(b" ", raw)
 
@@ -125,8 +126,10 @@ class Finder:
 
 
 def _stands_alone(content: bytes | memoryview, start: int, end: int) -> bool:
-    before = content[start - 1] in _ID_SIGNS if start else False
-    return not before and not (end < len(content) and content[end] in _ID_SIGNS)
+    if end < len(content) and content[end] in _ID_SIGNS:
+        return False
+    escaped = _ESCAPE.search(bytes(content[max(0, start - 3) : start])) is not None
+    return escaped or not start or content[start - 1] not in _ID_SIGNS
 
 
 def _words_of(raw: bytes) -> tuple[list[int], list[int]]:

@@ -9,9 +9,11 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pytest
 
+from jobs.effects.erase import held as held_module
 from jobs.effects.erase.files import batches
-from jobs.effects.erase.held import Held
+from jobs.effects.erase.held import Held, _said
 from jobs.effects.erase.others import MANY, REWRITTEN, _once, _rewritten, _shared_words
 from jobs.text.needles import Finder, Kind, pieces
 from schemas import fields as f
@@ -39,10 +41,7 @@ WORDS = "nobody but one has ever said that lighthouses sleep in winter like old 
 
 def held_of(*said: str) -> Held:
     held = Held(frozenset({"member-one"}))
-    for text in said:
-        for piece in pieces(text):
-            held.needles.add(Kind.TEXT, piece)
-            held.said_at[piece] = datetime(2026, 10, 15, tzinfo=UTC)
+    _said(held, [(text, datetime(2026, 10, 15, tzinfo=UTC)) for text in said])
     return held
 
 
@@ -56,15 +55,28 @@ def found_in(text: str) -> set[str]:
     return {finder.needles[number] for number, *_ in finder.in_text(text)}
 
 
-def test_who_wrote_it_before_keeps_it_and_an_edit_is_when_it_was_written():
-    quotation = " ".join(WORDS.split()[4:13])
-    for revised, kept in ((datetime(2026, 10, 1, tzinfo=UTC), True), (datetime(2026, 10, 20, tzinfo=UTC), False)):
-        held = held_of(WORDS)
-        row = row_of(f"I hear that {quotation}, do they?", revised)
-        _shared_words(held, [row])
-        changed = _rewritten(row, held, frozenset(), Finder(held.needles.wanted))
+@pytest.mark.parametrize(
+    ("revised", "answered", "kept"),
+    [
+        (datetime(2026, 10, 1, tzinfo=UTC), False, True),
+        (datetime(2026, 10, 20, tzinfo=UTC), False, False),  # an edit may have brought it
+        (datetime(2026, 10, 20, tzinfo=UTC), True, True),  # the member answered it, so it was there
+    ],
+)
+def test_who_wrote_it_before_keeps_it(revised: datetime, answered: bool, kept: bool):
+    quotation, held = " ".join(WORDS.split()[4:13]), held_of(WORDS)
+    held.answered = {"theirs"} if answered else set()
+    row = row_of(f"I hear that {quotation}, do they?", revised)
+    _shared_words(held, [row])
+    changed = _rewritten(row, held, frozenset(), Finder(held.needles.wanted))
 
-        assert changed[f.TEXT] == (row[f.TEXT] if kept else "I hear that <ERASED>, do they?")
+    assert changed[f.TEXT] == (row[f.TEXT] if kept else "I hear that <ERASED>, do they?")
+
+
+def test_of_very_much_text_fewer_pieces_are_looked_for(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(held_module, "MOST_PIECES", 3)
+
+    assert 0 < len(held_of(WORDS).needles.wanted) < len(list(pieces(WORDS)))
 
 
 def test_what_many_write_is_a_phrase():

@@ -161,7 +161,7 @@ def test_a_tombstone_needs_neither_text_nor_time(said, times: Row, revised: date
     assert row.get(f.TEXT) is None and row.get(f.CREATED_AT) is None and row[f.VISIBILITY] is None
 
 
-@pytest.mark.parametrize("deleted", [False, None, "", " False", "no", 0, 0.0, "0", [], {}])
+@pytest.mark.parametrize("deleted", [False, None, "", " False", "no", 0, 0.0, "0", [], {}, "\\N", "N/A", "NaT"])
 def test_a_no_leaves_an_item_alone(said, deleted: Any):
     assert said("posts", POST | {"deleted": deleted})[f.IS_DELETED] is False
 

@@ -101,7 +101,9 @@ def test_a_quotation_is_cut_whole_however_it_is_wrapped(gaps: list[str], before:
         ("user-12345\0user-12345.", 2),
         ("user-123456", 0),
         ("superuser-12345", 0),
-        ("user-12345-b", 0),
+        ('"hello\\nuser-12345"', 1),
+        ("in%2Fuser-12345", 1),
+        ("export_user-12345.json", 1),
         ("user-123456 user-12345", 1),
     ],
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from jobs.effects.erase.files import batches
@@ -113,11 +114,21 @@ def _shared_words(held: Held, found: list[Row]) -> None:
         for piece in row["found"]:
             if held.needles.wanted.get(piece) is Kind.TEXT:
                 holders.setdefault(piece, set()).add(row[f.CONTENT_ID])
-                said, written = held.said_at.get(piece), row[f.REVISED_AT]  # an edit may have brought it
-                if said is not None and written is not None and written <= said:
+                if _wrote_before(row, held, held.said_at.get(piece)):
                     before.add(piece)
     held.needles.drop(before, "others wrote it before")
     held.needles.drop((piece for piece, ids in holders.items() if len(ids) > MANY), "many write it")
+
+
+def _wrote_before(row: Row, held: Held, said: datetime | None) -> bool:
+    """Whether a piece was in another's item before it was in theirs.
+
+    An edit may have brought it: sure is only what stands as it was before theirs was made, and what theirs answers.
+    """
+    if said is None or row[f.REVISED_AT] is None:
+        return False
+    theirs = {row[f.REPLY_TO], row[f.RESHARE_OF]} & held.items
+    return bool(row[f.REVISED_AT] <= said or (row[f.CONTENT_ID] in held.answered and not theirs))
 
 
 def _rewritten(row: Row, held: Held, first: frozenset[str], finder: Finder) -> Row:

@@ -41,7 +41,8 @@ class Plan:
     before: dict[str, Any]
     hashes: dict[str, list[Any]]
     tables: dict[str, int]  # Delta versions before
-    said: dict[str, str] = field(default_factory=dict)  # pieces of their texts: when they first wrote them
+    said: dict[str, str] = field(default_factory=dict)  # pieces of their texts: when the item was made that has them
+    answered: list[str] = field(default_factory=list)  # content ids of what their items answer
 
     @property
     def looked_for(self) -> Needles:

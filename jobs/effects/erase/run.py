@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -18,6 +18,7 @@ from jobs.effects.erase.plan import Plan
 from jobs.effects.erase.purge import clear_log, purge
 from jobs.effects.erase.search import Found, search
 from jobs.effects.published import current_files
+from jobs.effects.release import end_killed
 from jobs.effects.revise import revise_release, revise_version
 from jobs.errors import Busy, GateRefused
 from jobs.faults import Faults
@@ -26,7 +27,7 @@ from jobs.progress import Progress
 from jobs.registry import Lease, Proof, Registry, Run
 from jobs.rewrites import Rewrites
 from jobs.settings import Settings
-from jobs.text.needles import Kind
+from jobs.text.needles import Finder, Kind
 from schemas import fields as f
 from schemas.tables import CONTENT, DOCUMENTS, ERASURE_REQUESTS, TABLES, Erasure, Table, release_table
 from schemas.values import MIN_WORDS
@@ -54,6 +55,7 @@ class Eraser:
         """
         faults = Faults(self.settings.fault)
         self.lake.create_missing()
+        end_killed(self.lake, self.registry, self.settings)
         plan = self._begun() or self._begin(faults)
         if plan is None:
             return None
@@ -80,7 +82,12 @@ class Eraser:
             return None
         self._check_no_night_is_publishing()
         said = {piece: datetime.fromisoformat(at) for piece, at in plan.said.items()}
-        held = Held(frozenset(plan.members), plan.looked_for, set(plan.items), said_at=said)
+        answered = set(plan.answered)
+        held = Held(frozenset(plan.members), plan.looked_for, set(plan.items), said_at=said, answered=answered)
+        if left := self._of_others(held):  # a night may have made an item somebody else's
+            held.leave(left)
+            held.needles.drop(self._doc_ids(left), "the item is another's now")
+            plan.items = sorted(held.items)
         others = look(self.settings.lake, held, frozenset(plan.words), self._names())
         rows = {(row[f.CONTENT_ID], row[f.DELIVERY_ORDER]): row for row in (*plan.rows, *others.rows)}
         plan.rows, plan.again = list(rows.values()), sorted(others.again.union(plan.again))
@@ -134,19 +141,21 @@ class Eraser:
     def _plan(self, members: frozenset[str]) -> Plan:
         lake = self.settings.lake
         held = gather(lake, members)
-        held.leave(self._of_others(held))
+        handed = self._of_others(held)
+        held.leave(handed)
         first = self._first_said(held)
         others = look(lake, held, first, self._names())
-        doc_ids = {key.keyed("doc", item) for key in self.keys for item in held.items}
+        doc_ids = self._doc_ids(held.items)
         for doc_id in doc_ids:
             held.needles.add(Kind.ID, doc_id)
+        self._set_aside_own_words(held)
         before = self._search(held.needles)
         self.progress.event("erase", step="planned", members=len(members), items=len(held.items), hits=before.hits)
         return Plan(
             number=len(self.registry.proofs()) + 1,
             members=sorted(members),
             items=sorted(held.items),
-            doc_ids=sorted(doc_ids | others.documents),
+            doc_ids=sorted(doc_ids | others.documents | self._doc_ids(handed)),  # a release may hold what was theirs
             words=sorted(first),
             again=sorted(others.again),
             rows=others.rows,
@@ -156,7 +165,19 @@ class Eraser:
             hashes={path: list(known) for path, known in before.hashes.items()},
             tables={table.name: self.lake.version(table) for table in TABLES},
             said={piece: at.isoformat() for piece, at in held.said_at.items()},
+            answered=sorted(held.answered),
         )
+
+    def _doc_ids(self, items: Iterable[str]) -> set[str]:
+        return {key.keyed("doc", item) for key in self.keys for item in items}
+
+    def _set_aside_own_words(self, held: Held) -> None:
+        """What stands in a policy or a list that runs were frozen with, such as the title of a law, cannot tell."""
+        texts = {needle: kind for needle, kind in held.needles.wanted.items() if kind is Kind.TEXT}
+        finder, own = Finder(texts), set[str]()
+        for _, row in self.registry.contents():
+            own |= {finder.needles[number] for number, *_ in finder.in_text(row.decode(errors="replace"))}
+        held.needles.drop(own, "the policy or a list says it too")
 
     def _of_others(self, held: Held) -> list[str]:
         """Items that a member once wrote and that stand as somebody else's now."""

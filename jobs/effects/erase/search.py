@@ -20,7 +20,7 @@ from pyarrow.fs import FileSelector, FileSystem, FileType
 
 from jobs.registry import Registry
 from jobs.storage import filesystem
-from jobs.text.needles import Finder, Needles
+from jobs.text.needles import Finder, Kind, Needles, flattened
 
 PARQUET, GZIP = b"PAR1", b"\x1f\x8b"
 
@@ -57,7 +57,7 @@ class Found:
 def search(lake: str, registry: Registry, needles: Needles, also: Iterable[str] = ()) -> Found:
     """Look for needles below a lake's root, in its registry, and below further folders (logs)."""
     finder, found = Finder(needles.wanted), Found()
-    kinds = [str(needles.wanted[needle]) for needle in finder.needles]
+    kinds = [needles.wanted[needle] for needle in finder.needles]
     for root in (lake, *also):
         fs, base = filesystem(root)
         for path, content in contents(fs, base, found, hashed=root == lake):
@@ -67,9 +67,14 @@ def search(lake: str, registry: Registry, needles: Needles, also: Iterable[str] 
     return found
 
 
-def _look(finder: Finder, kinds: list[str], place: str, content: bytes | memoryview, found: Found) -> None:
+def _look(finder: Finder, kinds: list[Kind], place: str, content: bytes | memoryview, found: Found) -> None:
+    """As the bytes lie, and for what was said also as if on one line: however it was wrapped."""
     found.bytes_searched += len(content)
-    for number, count in finder.counted(content).items():
+    counted = finder.counted(content)
+    for number, count in finder.counted(flattened(content)).items():
+        if kinds[number] is Kind.TEXT:
+            counted[number] = max(counted[number], count)
+    for number, count in counted.items():
         found.needles.add(number)
         found.by_kind[kinds[number]] += count
         found.by_place[place] += count
@@ -125,9 +130,14 @@ def _leaves(array: pa.Array) -> Iterator[pa.Array]:
         yield array
 
 
+_TEXTS = (pa.types.is_string, pa.types.is_binary, pa.types.is_large_string, pa.types.is_large_binary)
+
+
 def _bytes(array: pa.Array) -> Iterator[memoryview]:
     """Strings with a zero between each two: the end of one and the beginning of the next are no find."""
-    if pa.types.is_string(array.type) or pa.types.is_binary(array.type):
+    if pa.types.is_dictionary(array.type):
+        array = array.dictionary_decode()
+    if any(is_text(array.type) for is_text in _TEXTS):
         filled = pc.fill_null(array.cast(pa.large_binary()), b"")
         one = pa.LargeListArray.from_arrays(pa.array([0, len(filled)], pa.int64()), filled)
         array = pc.binary_join(one, pa.scalar(b"\0", pa.large_binary()))
