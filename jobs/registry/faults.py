@@ -18,6 +18,8 @@ _SQLITE_WRONG = {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_
 _POSTGRES_BUSY = ("40", "53300", "55P03")  # rolled back for another, too many connections, lock not available
 _POSTGRES_AWAY = ("08", "57P")  # connection, shutdown
 _POSTGRES_ABSENT = ("28", "3D")  # authorization, database
+# A connection that was refused comes without a code: what the server says of it, if it speaks English.
+_NOT_LET_IN = ("authentication failed", "no password supplied", "does not exist", "pg_hba.conf")
 _POSTGRES_WRONG = ("42501", "25006")  # privilege, read only
 
 
@@ -57,13 +59,14 @@ def _meaning(error: Exception, cause: BaseException | None, place: str) -> Assen
     if code in _SQLITE_BUSY or state.startswith(_POSTGRES_BUSY):
         return Busy("the registry is busy with another transaction", where=place, next_step="try again later")
     unreachable = isinstance(error, OperationalError) and not state and not code
-    if unreachable or state.startswith(_POSTGRES_AWAY):
+    not_let_in = unreachable and any(words in str(cause) for words in _NOT_LET_IN)
+    if (unreachable and not not_let_in) or state.startswith(_POSTGRES_AWAY):
         return Unavailable(
             "the registry's database does not answer",
             where=place,
             next_step="try again when it runs; if it does, check the URL and the password",
         )
-    if code in _SQLITE_ABSENT or state.startswith(_POSTGRES_ABSENT):
+    if not_let_in or code in _SQLITE_ABSENT or state.startswith(_POSTGRES_ABSENT):
         return InputMissing(
             "the registry's database cannot be reached",
             where=place,
