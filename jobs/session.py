@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from subprocess import TimeoutExpired
 
 from py4j.protocol import Py4JError
@@ -76,7 +77,8 @@ def spark_session(settings: Settings, *, lasting: bool = False) -> Iterator[Spar
         Unavailable: the JVM ended in the middle.
     """
     os.environ["PYSPARK_PYTHON"] = os.environ["PYSPARK_DRIVER_PYTHON"] = sys.executable
-    session = build(settings, lasting=lasting)
+    files = scratch()
+    session = build(settings, files, lasting=lasting)
     try:
         yield session
     except _GONE:
@@ -89,18 +91,18 @@ def spark_session(settings: Settings, *, lasting: bool = False) -> Iterator[Spar
     finally:
         with suppress(*_GONE):  # of a JVM that is no more; else it has stopped
             session.stop()
-        shutil.rmtree(scratch(), ignore_errors=True)
+        shutil.rmtree(files, ignore_errors=True)
 
 
-def build(settings: Settings, *, lasting: bool = False) -> SparkSession:
-    """Start the session.
+def build(settings: Settings, files: Path, *, lasting: bool = False) -> SparkSession:
+    """Start the session. `files` is where it puts what it shuffles and spills.
 
     Raises:
         InputMissing: Delta's JARs were not resolved at set-up.
     """
     options = {
         **FIXED,
-        "spark.local.dir": str(scratch()),
+        "spark.local.dir": str(files),
         "spark.jars": ",".join(str(path) for path in jar_paths()),
         "spark.driver.memory": settings.spark.driver_memory,
         "spark.sql.shuffle.partitions": str(settings.spark.shuffle_partitions),

@@ -161,8 +161,9 @@ def doctor(lake: Lake = None, landing: Landing = None, policy: PolicyFile = None
     findings = examine(settings_of(lake, landing, policy))
     if as_json:
         print_json([asdict(finding) for finding in findings])
-    for finding in () if as_json else findings:
-        typer.echo(f"{'ok  ' if finding.fine else 'FAIL'} {finding.what}: {finding.says}")
+    else:
+        for finding in findings:
+            typer.echo(f"{'ok  ' if finding.fine else 'FAIL'} {finding.what}: {finding.says}")
     if not all(finding.fine for finding in findings):
         raise typer.Exit(InputMissing.exit_code)
 

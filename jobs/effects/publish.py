@@ -41,7 +41,8 @@ def prepare(night: Night) -> Prepared:
     """Stage the candidate and the change set with its texts."""
     kept = night.lake.staged(curate.CURATED).where(f.IS_KEPT).select(f.CONTENT_ID)
     chosen = night.lake.staged(curate.ELIGIBLE).select(*NEEDED).join(kept, str(f.CONTENT_ID))
-    allowed = chosen.join(suppressed(night), str(f.SUBJECT_KEY), "left_anti")
+    out = suppressed(night)
+    allowed = chosen.join(out, str(f.SUBJECT_KEY), "left_anti")
     candidate = night.lake.stage(CANDIDATE, allowed)
     documents = night.lake.read(DOCUMENTS).select(f.DOC_ID, f.SHARD, f.DOCUMENT_HASH)
     moves = night.lake.stage(MOVES, difference(candidate.frame, documents)).frame  # staged: needed twice
@@ -49,9 +50,9 @@ def prepare(night: Night) -> Prepared:
     changes, withheld, before, against, _ = together(
         night.spark,
         lambda: night.lake.stage(CHANGES, rows, **_by_change()),
-        chosen.join(suppressed(night), str(f.SUBJECT_KEY), "left_semi").count,
+        chosen.join(out, str(f.SUBJECT_KEY), "left_semi").count,
         documents.count,
-        lambda: _against(night, candidate.frame),
+        lambda: _against(night, candidate.frame, out),
         lambda: publications.prepare(night, candidate.frame),
     )
     facts = _facts(night, candidate, changes) | against | {"suppressed": withheld, "documents_before": before}
@@ -93,11 +94,11 @@ def _facts(night: Night, candidate: Staged, changes: Staged) -> dict[str, int]:
     }
 
 
-def _against(night: Night, candidate: DataFrame) -> dict[str, int]:
+def _against(night: Night, candidate: DataFrame, out: DataFrame) -> dict[str, int]:
     """Candidates that are refused or suppressed by what is known now, and how many documents there are."""
     eligible = night.lake.staged(decide.DECIDED).where(f.IS_ELIGIBLE).select(f.CONTENT_ID, F.lit(True).alias("fine"))
     keys = candidate.select(f.CONTENT_ID, f.DOC_ID, f.SUBJECT_KEY).join(eligible, str(f.CONTENT_ID), "left")
-    keys = keys.join(suppressed(night).withColumn("out", F.lit(True)), str(f.SUBJECT_KEY), "left")
+    keys = keys.join(out.withColumn("out", F.lit(True)), str(f.SUBJECT_KEY), "left")
     row = keys.agg(
         F.count_if(F.col("fine").isNull()).alias("refused_in_candidate"),
         F.count_if(F.col("out").isNotNull()).alias("suppressed_in_candidate"),

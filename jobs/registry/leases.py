@@ -28,10 +28,10 @@ class Lease:
     """A lease held by this process. `attempt` is the fencing token."""
 
     def __init__(self, db: Database, name: str, attempt: int, ttl: int, lost: Callable[[], None]) -> None:
-        self._lost = lost
         self.name, self.attempt, self.ttl = name, attempt, ttl
         self._db = db
         self._mine = (leases.c.name == name) & (leases.c.attempt == attempt) & leases.c.holder.is_not(None)
+        self._lost = lost
         self._stopped = threading.Event()
         self._beating = threading.Thread(target=self._beat, name=f"lease-{name}", daemon=True)
 
@@ -69,8 +69,7 @@ class Lease:
         while not self._stopped.wait(self.ttl / BEATS_PER_TTL):
             now = time.monotonic()
             try:
-                held = self._renew()
-                beaten = now if held else beaten
+                held, beaten = self._renew(), now
             except AssentError:  # the database may be back before the next beat; if not, others take over
                 held = time.monotonic() - beaten <= self.ttl  # the try itself may have taken long
             if not held:
