@@ -14,7 +14,7 @@ import pytest
 from jobs.effects.erase import held as held_module
 from jobs.effects.erase.files import batches
 from jobs.effects.erase.held import Held, _said
-from jobs.effects.erase.others import MANY, REWRITTEN, _once, _rewritten, _shared_words
+from jobs.effects.erase.others import MANY, REWRITTEN, _once, _own_words, _rewritten, _shared_words
 from jobs.text.needles import Finder, Kind, pieces
 from schemas import fields as f
 from schemas.tables import CONTENT
@@ -71,6 +71,14 @@ def test_who_wrote_it_before_keeps_it(revised: datetime, answered: bool, kept: b
     changed = _rewritten(row, held, frozenset(), Finder(held.needles.wanted))
 
     assert changed[f.TEXT] == (row[f.TEXT] if kept else "I hear that <ERASED>, do they?")
+
+
+def test_what_the_policy_says_too_cannot_tell():
+    held = held_of(WORDS, "and something else that nobody but this one would ever come to say")
+    _own_words(held, [f'{{"policy": "the {WORDS}."}}'.encode()])
+
+    assert set(held.needles.wanted) == set(pieces("and something else that nobody but this one would ever come to say"))
+    assert list(held.needles.aside) == ["text: the policy or a list says it too"]
 
 
 def test_of_very_much_text_fewer_pieces_are_looked_for(monkeypatch: pytest.MonkeyPatch):

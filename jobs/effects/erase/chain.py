@@ -23,6 +23,7 @@ from jobs.storage import filesystem, write_whole
 from schemas.tables import Zone
 
 FOLDER = "proofs"
+_UNDER_WAY = "the erasure was begun and is not ended: assent erase run goes on with it"
 
 
 def commit(registry: Registry, lease: Lease, settings: Settings, plan: Plan, found: Found, lake: Lake) -> Proof:
@@ -47,9 +48,6 @@ def _write(settings: Settings, proof: Proof) -> None:
     write_whole(fs, f"{root}/{_name(proof)}", json.dumps(whole, indent=1, sort_keys=True) + "\n")
 
 
-_UNDER_WAY = "the erasure was begun and is not ended: assent erase run goes on with it"
-
-
 def broken(settings: Settings, registry: Registry) -> list[str]:
     """What of the chain does not hold: empty where all does."""
     faults, previous = [], None
@@ -57,9 +55,10 @@ def broken(settings: Settings, registry: Registry) -> list[str]:
         said = _faults(proof, number, previous) + _file_faults(settings, proof)
         faults += [f"proof {proof.number}: {fault}" for fault in said]
         previous = proof.sha256
-    missing = registry.erasures_begun() - {proof.number for proof in registry.proofs()}
-    under_way = is_under_way(settings.lake)
-    return faults + [f"proof {number}: {_UNDER_WAY if under_way else 'missing'}" for number in sorted(missing)]
+    proven = {proof.number for proof in registry.proofs()}
+    missing = sorted(registry.erasures_begun() - proven)
+    last = missing[-1] if missing and missing[-1] > max(proven, default=0) and is_under_way(settings.lake) else None
+    return faults + [f"proof {number}: {_UNDER_WAY if number == last else 'missing'}" for number in missing]
 
 
 def _faults(proof: Proof, number: int, previous: str | None) -> list[str]:

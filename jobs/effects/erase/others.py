@@ -48,9 +48,10 @@ class Others:
     documents: set[str] = field(default_factory=set)  # doc ids that hold something of theirs
 
 
-def look(lake: str, held: Held, first: frozenset[str], releases: list[str]) -> Others:
-    """Find it. `first` are the hashes of words that an erased member was the first to say."""
+def look(lake: str, held: Held, first: frozenset[str], releases: list[str], own: Iterable[bytes]) -> Others:
+    """Find it. `first`: hashes of words that an erased member was the first to say; `own`: rows of the registry."""
     _shared_names(lake, held)
+    _own_words(held, own)
     found = list(_rows_with_something(lake, held, first))
     _shared_words(held, found)
     others, finder = Others(), Finder(held.needles.wanted)
@@ -80,6 +81,14 @@ def _shared_names(lake: str, held: Held) -> None:
                 line = "\n".join([*(row[name] or "" for name in NAMED), _full(row)])
                 shared |= {finder.needles[number] for number in finder.counted(line.encode())}
     held.needles.drop(shared, "a living member has it too")
+
+
+def _own_words(held: Held, own: Iterable[bytes]) -> None:
+    """What stands in a policy or a list that runs were frozen with, such as the title of a law."""
+    finder = Finder({needle: kind for needle, kind in held.needles.wanted.items() if kind is Kind.TEXT})
+    texts = (text.decode(errors="replace") for text in own)
+    said = {finder.needles[number] for text in texts for number, *_ in finder.in_text(text)}
+    held.needles.drop(said, "the policy or a list says it too")
 
 
 def _full(row: Row) -> str:

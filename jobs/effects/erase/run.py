@@ -13,7 +13,7 @@ from jobs.effects.erase import chain
 from jobs.effects.erase import plan as plans
 from jobs.effects.erase.delete import delete, delete_published, frame
 from jobs.effects.erase.held import Held, gather
-from jobs.effects.erase.others import look
+from jobs.effects.erase.others import Others, look
 from jobs.effects.erase.plan import Plan
 from jobs.effects.erase.purge import clear_log, purge
 from jobs.effects.erase.search import Found, search
@@ -27,7 +27,7 @@ from jobs.progress import Progress
 from jobs.registry import Lease, Proof, Registry, Run
 from jobs.rewrites import Rewrites
 from jobs.settings import Settings
-from jobs.text.needles import Finder, Kind
+from jobs.text.needles import Kind
 from schemas import fields as f
 from schemas.tables import CONTENT, DOCUMENTS, ERASURE_REQUESTS, TABLES, Erasure, Table, release_table
 from schemas.values import MIN_WORDS
@@ -88,7 +88,7 @@ class Eraser:
             held.leave(left)
             held.needles.drop(self._doc_ids(left), "the item is another's now")
             plan.items = sorted(held.items)
-        others = look(self.settings.lake, held, frozenset(plan.words), self._names())
+        others = self._look(held, frozenset(plan.words))
         rows = {(row[f.CONTENT_ID], row[f.DELIVERY_ORDER]): row for row in (*plan.rows, *others.rows)}
         plan.rows, plan.again = list(rows.values()), sorted(others.again.union(plan.again))
         plan.doc_ids = sorted(others.documents.union(plan.doc_ids))
@@ -96,8 +96,9 @@ class Eraser:
         plans.save(self.settings.lake, self.keys[-1], plan)
         return plan
 
-    def _names(self) -> list[str]:
-        return [release.name for release in self.registry.releases()]
+    def _look(self, held: Held, first: frozenset[str]) -> Others:
+        releases = [release.name for release in self.registry.releases()]
+        return look(self.settings.lake, held, first, releases, (row for _, row in self.registry.contents()))
 
     def _begin(self, faults: Faults) -> Plan | None:
         """Whoever asks is suppressed, and what is held of them is written down for the steps to come."""
@@ -119,13 +120,13 @@ class Eraser:
         last, documents = self.registry.last(), f"{self.settings.lake}/{DOCUMENTS.path}"
         wanted = {file["path"] for file in last.manifest["files"]} if last else set()
         if set(current_files(documents)) != wanted:
-            raise Busy("a night has changed the corpus and is not done", next_step="end it: assent run")
+            raise _half_done()
 
     def _check_no_night_is_publishing(self) -> None:
         for run in self._unpublished():
             stage = self.registry.stage(run.night, run.purpose, "publish")
             if stage and stage.status in ("running", "done"):
-                raise Busy("a night has changed the corpus and is not done", next_step="end it: assent run")
+                raise _half_done()
 
     def _unpublished(self) -> list[Run]:
         """Runs that were begun and have no version."""
@@ -139,16 +140,14 @@ class Eraser:
             self.registry.suppress("member", key.epoch, (key.keyed("member", m) for m in members), night)
 
     def _plan(self, members: frozenset[str]) -> Plan:
-        lake = self.settings.lake
-        held = gather(lake, members)
+        held = gather(self.settings.lake, members)
         handed = self._of_others(held)
         held.leave(handed)
         first = self._first_said(held)
-        others = look(lake, held, first, self._names())
+        others = self._look(held, first)
         doc_ids = self._doc_ids(held.items)
         for doc_id in doc_ids:
             held.needles.add(Kind.ID, doc_id)
-        self._set_aside_own_words(held)
         before = self._search(held.needles)
         self.progress.event("erase", step="planned", members=len(members), items=len(held.items), hits=before.hits)
         return Plan(
@@ -170,14 +169,6 @@ class Eraser:
 
     def _doc_ids(self, items: Iterable[str]) -> set[str]:
         return {key.keyed("doc", item) for key in self.keys for item in items}
-
-    def _set_aside_own_words(self, held: Held) -> None:
-        """What stands in a policy or a list that runs were frozen with, such as the title of a law, cannot tell."""
-        texts = {needle: kind for needle, kind in held.needles.wanted.items() if kind is Kind.TEXT}
-        finder, own = Finder(texts), set[str]()
-        for _, row in self.registry.contents():
-            own |= {finder.needles[number] for number, *_ in finder.in_text(row.decode(errors="replace"))}
-        held.needles.drop(own, "the policy or a list says it too")
 
     def _of_others(self, held: Held) -> list[str]:
         """Items that a member once wrote and that stand as somebody else's now."""
@@ -205,7 +196,7 @@ class Eraser:
     def _publish(self, plan: Plan) -> None:
         """Version and releases without them, as their next revisions."""
         releases, faults = self.registry.releases(), Faults(self.settings.fault)
-        delete_published(self.lake, plan, self._names())
+        delete_published(self.lake, plan, [release.name for release in releases])
         faults.reach("erase.withdrawn")
         revise_version(self.lake, self.registry, self.lease, self.settings, CAUSE)
         faults.reach("erase.version_revised")
@@ -245,3 +236,7 @@ class Eraser:
 
     def _tables_with_logs(self, found: Found) -> list[Table]:
         return [table for table in TABLES if f"{table.path}/_delta_log" in found.by_place]
+
+
+def _half_done() -> Busy:
+    return Busy("a night has changed the corpus and is not done", next_step="end it: assent run")
